@@ -1,0 +1,45 @@
+# `make demo` and `make test` are all that a newcomer needs; each installs what is missing.
+
+# Without it swift-configuration is rebuilt by every build: its trait flags come in random order.
+export SWIFT_DETERMINISTIC_HASHING = 1
+
+build_packages := libsqlite3-dev zlib1g-dev
+test_packages := uwsgi-core uwsgi-plugin-python3 systemd sqlite3 python3
+sources := Package.swift Sources Tests Migrations
+prefix := /usr/local
+
+.PHONY: build demo test lint format release install clean build-packages test-packages
+
+build: build-packages
+	swift build --product preheat
+
+demo: build
+	.build/debug/preheat demo
+
+test: test-packages lint
+	swift build --build-tests
+	swift test --skip-build
+
+lint:
+	swift format lint --recursive --parallel --strict $(sources)
+
+format:
+	swift format --recursive --parallel --in-place $(sources)
+
+# One file to install: it needs only libsqlite3, libstdc++, libz, libm and libc.
+release: build-packages
+	swift build -c release --product preheat --static-swift-stdlib -Xlinker -s
+
+install: release
+	install -D -m 0755 .build/release/preheat $(DESTDIR)$(prefix)/bin/preheat
+	install -D -m 0644 deploy/preheat.service $(DESTDIR)/etc/systemd/system/preheat.service
+	sed -i 's|/usr/bin/preheat|$(prefix)/bin/preheat|' $(DESTDIR)/etc/systemd/system/preheat.service
+
+clean:
+	rm -rf .build
+
+build-packages:
+	@sh .ci/install-packages $(build_packages)
+
+test-packages:
+	@sh .ci/install-packages $(build_packages) $(test_packages)

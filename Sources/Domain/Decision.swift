@@ -1,0 +1,71 @@
+/// One choice of the engine, with its itemised why: kept in the history and shown to people.
+package struct Decision: Equatable, Sendable {
+    package enum Action: String, CaseIterable, Sendable {
+        /// Pinged.
+        case ping
+        /// Would have pinged; the endpoint is in shadow mode.
+        case shadowPing
+        /// Planned, but not sent because the endpoint has been failing.
+        case heldBack
+        /// Planned, but its minute had passed when the engine came to it: dropped and counted.
+        case misfire
+    }
+
+    package var endpointID: EndpointID
+    package var decidedAt: Timestamp
+    /// The minute (since the epoch) that the decision is about.
+    package var minute: Int
+    package var action: Action
+    package var instances: Int
+    package var reasons: [Reason]
+
+    package init(
+        endpointID: EndpointID,
+        decidedAt: Timestamp,
+        minute: Int,
+        action: Action,
+        instances: Int,
+        reasons: [Reason]
+    ) {
+        self.endpointID = endpointID
+        self.decidedAt = decidedAt
+        self.minute = minute
+        self.action = action
+        self.instances = instances
+        self.reasons = reasons
+    }
+}
+
+/// One item of a decision's why: a named number.
+package struct Reason: Equatable, Sendable {
+    package enum Name: String, CaseIterable, Sendable {
+        /// Minutes since the last minute with a request.
+        case elapsedMinutes
+        /// The chance that no request has come by this minute, seen from the last one.
+        case survival
+        /// The chance of a request within the warmth that the ping buys, none having come before.
+        case requestProbability
+        /// What an avoided cold start is worth, in pings.
+        case coldStartValue
+        /// What the ping costs, in pings.
+        case price
+        /// What pinging saves against not pinging at this minute, in pings, by the whole plan.
+        case saving
+        /// Minutes that the platform is believed to keep an idle instance.
+        case idleTimeoutMinutes
+        /// The weights of the experts in the forecast at this minute.
+        case weightOfProduct
+        case weightOfClockwork
+        case weightOfSharpGaps
+        case weightOfWideGaps
+        case weightOfFleet
+    }
+
+    package var name: Name
+    package var value: Double
+
+    package init(_ name: Name, _ value: Double) {
+        self.name = name
+        self.value = value
+    }
+}

@@ -1,0 +1,95 @@
+/// What is kept warm: an HTTP URL, how to ping it, where it runs and what its warmth is worth.
+package struct Endpoint: Equatable, Sendable {
+    /// Whether Preheat pings, or only decides and records what it would have done.
+    package enum Mode: String, CaseIterable, Sendable {
+        case shadow
+        case active
+    }
+
+    package var id: EndpointID
+    package var name: String
+    package var mode: Mode
+    /// A paused endpoint is neither planned nor pinged; its traffic is still learned from.
+    package var isPaused: Bool
+    package var warmUp: WarmUpRequest
+    package var platform: Platform
+    /// Memory of one instance in MB, as the price list counts it; `nil` takes the platform's default.
+    package var memoryMB: Int?
+    /// Mean duration of a real request; `nil` when nobody said.
+    package var meanDuration: Duration?
+    /// How long the platform keeps an idle instance; `nil` takes the platform's default.
+    package var statedIdleTimeout: Duration?
+    /// What one avoided cold start is worth, in prices of one ping.
+    package var coldStartValue: Double
+    /// The IANA zone in which this endpoint's days and weeks are counted.
+    package var timeZone: String
+    package var match: MatchRules
+    /// The fewest instances that a warm-up holds.
+    package var instances: Int
+
+    package init(
+        id: EndpointID,
+        name: String,
+        mode: Mode = .shadow,
+        isPaused: Bool = false,
+        warmUp: WarmUpRequest,
+        platform: Platform = .genericHTTP,
+        memoryMB: Int? = nil,
+        meanDuration: Duration? = nil,
+        statedIdleTimeout: Duration? = nil,
+        coldStartValue: Double = 30,
+        timeZone: String = "UTC",
+        match: MatchRules = MatchRules(),
+        instances: Int = 1
+    ) {
+        self.id = id
+        self.name = name
+        self.mode = mode
+        self.isPaused = isPaused
+        self.warmUp = warmUp
+        self.platform = platform
+        self.memoryMB = memoryMB
+        self.meanDuration = meanDuration
+        self.statedIdleTimeout = statedIdleTimeout
+        self.coldStartValue = coldStartValue
+        self.timeZone = timeZone
+        self.match = match
+        self.instances = instances
+    }
+
+    /// The idle timeout to plan with: the stated one, else the platform's.
+    package var idleTimeout: Duration { statedIdleTimeout ?? platform.idleTimeout }
+
+    /// How many instances `requests` within one minute need at the same time, at most 64.
+    package func instancesNeeded(forRequestsPerMinute requests: Int) -> Int {
+        Preheat.instancesNeeded(
+            requestsPerMinute: requests,
+            meanDuration: meanDuration ?? .zero
+        )
+    }
+}
+
+/// Rules of the house that more than one module must apply alike.
+package enum Preheat {
+    /// The release, as `--version`, the User-Agent of pings and the journal show it.
+    package static let version = "0.1.0"
+
+    /// The most instances of one endpoint that are ever planned for.
+    package static let mostInstances = 64
+
+    /// Little's law over one minute: requests × duration ÷ 60 s, at least 1 and at most 64.
+    package static func instancesNeeded(
+        requestsPerMinute requests: Int,
+        meanDuration: Duration
+    ) -> Int {
+        let busy = Double(requests) * meanDuration.inSeconds / 60
+        return Int(min(max(busy.rounded(.up), 1), Double(mostInstances)))
+    }
+}
+
+extension Duration {
+    /// This duration in seconds, as a binary fraction.
+    package var inSeconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}

@@ -1,0 +1,87 @@
+/// What a time zone's clocks show: the offset from UTC over time, as a table.
+///
+/// The core knows no zone database. The shell reads one and hands this table down, so that equal
+/// inputs give equal plans on every machine.
+package struct UTCOffsets: Equatable, Sendable {
+    /// One stretch of constant offset, from `fromMinute` (since the epoch, UTC) on.
+    package struct Stretch: Equatable, Sendable {
+        package var fromMinute: Int
+        package var offsetMinutes: Int
+
+        package init(fromMinute: Int, offsetMinutes: Int) {
+            self.fromMinute = fromMinute
+            self.offsetMinutes = offsetMinutes
+        }
+    }
+
+    /// The offset before the first stretch.
+    package let earliestOffsetMinutes: Int
+    /// Ascending by `fromMinute`.
+    package let stretches: [Stretch]
+
+    package static let utc = UTCOffsets(earliestOffsetMinutes: 0, stretches: [])
+
+    /// - Precondition: `stretches` ascend strictly.
+    package init(earliestOffsetMinutes: Int, stretches: [Stretch]) {
+        precondition(
+            zip(stretches, stretches.dropFirst()).allSatisfy { $0.fromMinute < $1.fromMinute },
+            "stretches ascend"
+        )
+        self.earliestOffsetMinutes = earliestOffsetMinutes
+        self.stretches = stretches
+    }
+
+    /// The offset from UTC at a minute since the epoch, in minutes east.
+    ///
+    /// - Complexity: O(log *n*) in the number of stretches.
+    package func offsetMinutes(atMinute minute: Int) -> Int {
+        var lower = 0
+        var upper = stretches.count
+        while lower < upper {
+            let middle = (lower + upper) / 2
+            if stretches[middle].fromMinute <= minute { lower = middle + 1 } else { upper = middle }
+        }
+        return lower == 0 ? earliestOffsetMinutes : stretches[lower - 1].offsetMinutes
+    }
+
+    /// The first minute after `minute` at which the offset may differ, or `Int.max`.
+    ///
+    /// - Complexity: O(log *n*) in the number of stretches.
+    package func nextChange(afterMinute minute: Int) -> Int {
+        var lower = 0
+        var upper = stretches.count
+        while lower < upper {
+            let middle = (lower + upper) / 2
+            if stretches[middle].fromMinute <= minute { lower = middle + 1 } else { upper = middle }
+        }
+        return lower < stretches.count ? stretches[lower].fromMinute : .max
+    }
+
+    /// The wall-clock position of a UTC minute.
+    package func local(_ minute: Int) -> LocalMinute {
+        LocalMinute(minutesSinceEpoch: minute + offsetMinutes(atMinute: minute))
+    }
+}
+
+/// A minute as the wall clock of some zone shows it.
+package struct LocalMinute: Equatable, Sendable {
+    /// Minutes from 1970-01-01 00:00 of the zone's own wall clock.
+    package var minutesSinceEpoch: Int
+
+    package init(minutesSinceEpoch: Int) { self.minutesSinceEpoch = minutesSinceEpoch }
+
+    /// 0..<60.
+    package var minuteOfHour: Int { Self.remainder(minutesSinceEpoch, 60) }
+    /// 0..<1440.
+    package var minuteOfDay: Int { Self.remainder(minutesSinceEpoch, 1440) }
+    /// 0..<24.
+    package var hourOfDay: Int { minuteOfDay / 60 }
+    /// 0 for Monday, 6 for Sunday: 1970-01-01 was a Thursday.
+    package var dayOfWeek: Int { Self.remainder(minutesSinceEpoch + 3 * 1440, 7 * 1440) / 1440 }
+    /// 0..<168, from Monday 00:00.
+    package var hourOfWeek: Int { Self.remainder(minutesSinceEpoch + 3 * 1440, 7 * 1440) / 60 }
+
+    private static func remainder(_ value: Int, _ modulus: Int) -> Int {
+        value - floorDivision(value, modulus) * modulus
+    }
+}

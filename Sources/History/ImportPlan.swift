@@ -1,0 +1,124 @@
+internal import Domain
+import GRDB
+
+/// The changes of an import, found by reading only; writing them is a step of its own.
+struct ImportPlan {
+    private(set) var changes: [ImportedChange] = []
+    private(set) var alreadyKnown: Int64 = 0
+
+    /// Lines count as a multiset per endpoint and minute: those that earlier imports brought are
+    /// taken away, and what is left is added.
+    static func lines(
+        _ lines: [EndpointID: [Int64: [UInt32]]],
+        in db: Database
+    ) throws -> ImportPlan {
+        let knownDigests = try BulkStatement(
+            """
+            SELECT digests FROM importedBin
+            WHERE endpointID = ? AND startedAtS = ? AND widthS = 60 AND digests IS NOT NULL
+            """,
+            in: db
+        )
+        let requests = try BulkStatement(Self.requestsSQL, in: db)
+        var plan = ImportPlan()
+        for (endpoint, minutes) in lines.sorted(by: { $0.key < $1.key }) {
+            for (startedAtS, found) in minutes.sorted(by: { $0.key < $1.key }) {
+                var known: [UInt32] = []
+                try knownDigests.bind(endpoint.rawValue, startedAtS)
+                try knownDigests.forEachRow { $0.appendDigests(0, to: &known) }
+                let new = History.digests(found, without: known)
+                plan.alreadyKnown += Int64(found.count - new.count)
+                guard !new.isEmpty else { continue }
+                let before = try requests.requests(endpoint, startedAtS, 60)
+                let (sum, overflow) = (before ?? 0).addingReportingOverflow(Int64(new.count))
+                plan.changes.append(
+                    ImportedChange(
+                        endpoint: endpoint,
+                        startedAtS: startedAtS,
+                        widthS: 60,
+                        requestsBefore: before,
+                        requestsAfter: overflow ? .max : sum,
+                        digests: new
+                    )
+                )
+            }
+        }
+        return plan
+    }
+
+    /// Bins replace the requests that are there; an unknown count says nothing, and of two bins of
+    /// the same time the last one counts.
+    static func bins(_ bins: [(EndpointID, TrafficBin)], in db: Database) throws -> ImportPlan {
+        let requests = try BulkStatement(Self.requestsSQL, in: db)
+        var latest: [BinKey: Int64] = [:]
+        for (endpoint, bin) in bins {
+            guard let count = bin.requests else { continue }
+            let key = BinKey(
+                endpoint: endpoint,
+                startedAtS: bin.startedAtS,
+                widthS: bin.widthS
+            )
+            latest[key] = count
+        }
+        var plan = ImportPlan()
+        for (key, count) in latest.sorted(by: { $0.key < $1.key }) {
+            let before = try requests.requests(key.endpoint, key.startedAtS, key.widthS)
+            guard before != count else {
+                plan.alreadyKnown += 1
+                continue
+            }
+            plan.changes.append(
+                ImportedChange(
+                    endpoint: key.endpoint,
+                    startedAtS: key.startedAtS,
+                    widthS: key.widthS,
+                    requestsBefore: before,
+                    requestsAfter: count
+                )
+            )
+        }
+        return plan
+    }
+
+    /// What the changes come to.
+    var outcome: ImportOutcome {
+        var outcome = ImportOutcome(alreadyKnown: alreadyKnown, binsChanged: changes.count)
+        for change in changes {
+            let (difference, _) = change.requestsAfter.subtractingReportingOverflow(
+                change.requestsBefore ?? 0
+            )
+            let (sum, overflow) = outcome.added[change.endpoint, default: 0]
+                .addingReportingOverflow(difference)
+            outcome.added[change.endpoint] = overflow ? .max : sum
+        }
+        return outcome
+    }
+
+    private static let requestsSQL = """
+        SELECT requests FROM traffic WHERE endpointID = ? AND startedAtS = ? AND widthS = ?
+        """
+}
+
+private struct BinKey: Hashable, Comparable {
+    var endpoint: EndpointID
+    var startedAtS: Int64
+    var widthS: Int64
+
+    static func < (left: BinKey, right: BinKey) -> Bool {
+        (left.endpoint, left.startedAtS, left.widthS)
+            < (right.endpoint, right.startedAtS, right.widthS)
+    }
+}
+
+extension BulkStatement {
+    fileprivate func requests(
+        _ endpoint: EndpointID,
+        _ startedAtS: Int64,
+        _ widthS: Int64
+    ) throws -> Int64? {
+        var requests: Int64?
+        try bind(endpoint.rawValue, startedAtS, widthS)
+        try forEachRow { requests = $0.optionalInteger(0) }
+        return requests
+    }
+}

@@ -1,0 +1,47 @@
+/// Rows under a header, in columns as wide as their widest cell: text to the left, numbers to the
+/// right.
+package struct TextTable: Sendable {
+    private var rows: [[String]]
+
+    package init(header: [String]) { rows = [header] }
+
+    /// - Precondition: as many cells as the header has.
+    package mutating func add(_ row: [String]) {
+        precondition(row.count == rows[0].count, "a cell for each column")
+        rows.append(row)
+    }
+
+    /// The table, one line a row, without trailing blanks.
+    package var text: String {
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let isNumeric = rows[0].indices.map { column in
+            rows.dropFirst().allSatisfy { Self.looksNumeric($0[column]) }
+        }
+        return rows.map { row in
+            var line = ""
+            for (column, cell) in row.enumerated() {
+                let padding = String(repeating: " ", count: widths[column] - cell.count)
+                line += isNumeric[column] ? padding + cell : cell + padding
+                line += "  "
+            }
+            while line.last == " " { line.removeLast() }
+            return line
+        }.joined(separator: "\n")
+    }
+
+    private static func looksNumeric(_ cell: String) -> Bool {
+        // A number, or an amount: a number and a unit.
+        let words = cell.split(separator: " ")
+        return words.isEmpty || cell == "–" || (words.count <= 2 && Double(words[0]) != nil)
+    }
+}
+
+/// Rows as CSV after RFC 4180: quoted where a comma, a quote or a line's end asks for it.
+package func csv(header: [String], rows: [[String]]) -> String {
+    ([header] + rows).map { row in
+        row.map { cell in
+            cell.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+                ? "\"\(cell.replacing("\"", with: "\"\""))\"" : cell
+        }.joined(separator: ",")
+    }.joined(separator: "\n")
+}

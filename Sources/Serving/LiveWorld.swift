@@ -1,0 +1,196 @@
+internal import Domain
+internal import History
+internal import Logging
+internal import Planning
+
+/// The engine's world on the wall clock: traffic and configuration from the history, real pings.
+struct LiveWorld: World {
+    /// What other tasks tell the loop.
+    enum Letter: Sendable {
+        case finished(PingRecord)
+    }
+
+    private let store: HistoryStore
+    private let input: EngineInput
+    private let clock: any WallClock
+    private let mailbox: Mailbox<Letter>
+    private let orders: AsyncStream<PingDispatcher.Order>.Continuation
+    private let notifier: SystemdNotifier
+    private let logger: Logger
+    /// The longest time that a new row or setting goes unnoticed.
+    private let pollInterval: Duration
+
+    private var endpoints: [EndpointID: Endpoint] = [:]
+    private var configurationRevision: Int64 = -1
+    private var trafficRevision: Int64
+    private var ready: ArraySlice<Event> = []
+    private var alarm: Timestamp?
+    private var nextPoll = ContinuousClock.now
+    private var lastSignOfLife = ContinuousClock.now
+
+    /// A world that hears of what is written after `trafficRevision`; older rows come by loading.
+    init(
+        store: HistoryStore,
+        clock: any WallClock,
+        mailbox: Mailbox<Letter>,
+        orders: AsyncStream<PingDispatcher.Order>.Continuation,
+        notifier: SystemdNotifier,
+        logger: Logger,
+        pollInterval: Duration
+    ) async throws {
+        self.store = store
+        self.clock = clock
+        self.mailbox = mailbox
+        self.orders = orders
+        self.notifier = notifier
+        self.logger = logger
+        self.pollInterval = pollInterval
+        input = EngineInput(store: store)
+        trafficRevision = try await store.trafficRevision()
+    }
+
+    mutating func next() async throws -> (Event, Timestamp)? {
+        while true {
+            giveSignOfLife()
+            if let event = ready.popFirst() { return (event, clock.now) }
+            guard !mailbox.isClosed else { return nil }
+            for letter in mailbox.take() { hear(letter) }
+            guard ready.isEmpty else { continue }
+            if let alarm, clock.now >= alarm {
+                // What was written until now is known before the decision.
+                try await readChanges()
+                self.alarm = nil
+                ready.append(.woke)
+            } else if ContinuousClock.now >= nextPoll {
+                try await readChanges()
+            } else {
+                await waitForSomething()
+            }
+        }
+    }
+
+    mutating func perform(_ effects: [Effect]) async throws {
+        var decisions: [Decision] = []
+        var intents: [PingRecord] = []
+        for effect in effects {
+            switch effect {
+            case .wake(let moment): alarm = moment
+            case .record(let decision): decisions.append(decision)
+            case .ping(let order):
+                intents.append(
+                    PingRecord(
+                        id: 0,
+                        endpointID: order.endpointID,
+                        scheduledAt: Timestamp(minute: order.minute),
+                        instances: order.instances
+                    )
+                )
+            case .load(let id):
+                guard let endpoint = endpoints[id] else { continue }
+                ready.append(try await input.knowledge(of: endpoint, at: clock.now))
+            }
+        }
+        guard !decisions.isEmpty else { return }
+        let ids = try await store.record(decisions, intents: intents)
+        for (var intent, id) in zip(intents, ids) {
+            guard let endpoint = endpoints[intent.endpointID] else { continue }
+            intent.id = id
+            orders.yield(PingDispatcher.Order(ping: intent, endpoint: endpoint))
+        }
+    }
+
+    // MARK: - Hearing
+
+    private mutating func hear(_ letter: Letter) {
+        switch letter {
+        case .finished(let ping):
+            ready.append(
+                .pinged(
+                    ping.endpointID,
+                    minute: ping.scheduledAt.minute,
+                    hasFailed: ping.failedInstances == ping.instances
+                )
+            )
+        }
+    }
+
+    private mutating func readChanges() async throws {
+        nextPoll = ContinuousClock.now + pollInterval
+        let revision = try await store.configurationRevision()
+        if revision != configurationRevision {
+            let configuration = try await input.configuration()
+            configurationRevision = revision
+            endpoints = Dictionary(
+                uniqueKeysWithValues: configuration.map { ($0.endpoint.id, $0.endpoint) }
+            )
+            ready.append(.configured(configuration))
+            tellOfConfiguration()
+        }
+        try await readTraffic()
+    }
+
+    private mutating func readTraffic() async throws {
+        let changes = try await store.trafficChanges(after: trafficRevision, limit: 50_000)
+        guard changes.revision > trafficRevision else { return }
+        trafficRevision = changes.revision
+        let reset = Set(changes.resetEndpoints)
+        for id in reset.sorted() {
+            guard let endpoint = endpoints[id] else { continue }
+            ready.append(try await input.knowledge(of: endpoint, at: clock.now))
+        }
+        var bins: [EndpointID: [TrafficBin]] = [:]
+        for (id, bin) in changes.bins where !reset.contains(id) {
+            bins[id, default: []].append(bin)
+        }
+        guard !bins.isEmpty else { return }
+        ready.append(
+            .traffic(
+                bins.keys.sorted().map { EndpointTraffic(endpointID: $0, bins: bins[$0] ?? []) }
+            )
+        )
+    }
+
+    private func tellOfConfiguration() {
+        let active = endpoints.values.filter { $0.mode == .active && !$0.isPaused }.count
+        notifier.notify("STATUS=\(endpoints.count) endpoints, \(active) of them pinged")
+        if endpoints.isEmpty {
+            logger.notice("no endpoint is configured; add one with 'preheat endpoint add NAME URL'")
+        } else if active == 0 {
+            let name = endpoints.values.map(\.name).min() ?? "NAME"
+            logger.notice(
+                "every endpoint is in shadow mode or paused: decisions are recorded, nothing is pinged; activate one with 'preheat endpoint set \(name) --mode active'"
+            )
+        } else {
+            logger.info(
+                "configuration read",
+                metadata: ["endpoints": "\(endpoints.count)", "active": "\(active)"]
+            )
+        }
+    }
+
+    // MARK: - Waiting
+
+    private func waitForSomething() async {
+        let clock = clock
+        let poll = nextPoll
+        let alarm = alarm
+        await mailbox.wait {
+            guard let alarm else { return try await Task.sleep(until: poll, clock: .continuous) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await clock.sleep(until: alarm, tolerance: .zero) }
+                group.addTask { try await Task.sleep(until: poll, clock: .continuous) }
+                try await group.next()
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// Tells systemd's watchdog, from the engine's own loop, at half the interval that it asked for.
+    private mutating func giveSignOfLife() {
+        guard let interval = notifier.watchdogInterval else { return }
+        let now = ContinuousClock.now
+        guard now - lastSignOfLife >= interval / 2 else { return }
+        lastSignOfLife = now
+        notifier.notify("WATCHDOG=1")
+    }
+}

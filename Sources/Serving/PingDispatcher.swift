@@ -1,0 +1,102 @@
+internal import Domain
+internal import History
+internal import Logging
+internal import Planning
+internal import Warming
+
+/// Sends the warm-ups that the engine ordered and settles each in the ledger.
+struct PingDispatcher: Sendable {
+    /// A warm-up whose intent is in the ledger.
+    struct Order: Sendable {
+        var ping: PingRecord
+        var endpoint: Endpoint
+    }
+
+    let warmer: HTTPWarmer
+    let store: HistoryStore
+    let clock: any WallClock
+    let mailbox: Mailbox<LiveWorld.Letter>
+    let logger: Logger
+    /// The most warm-ups under way at once; the rest wait in line.
+    let mostInFlight: Int
+
+    /// Sends `orders` until they end, then waits for those under way.
+    func run(_ orders: AsyncStream<Order>) async {
+        await withTaskGroup(of: Void.self) { group in
+            var started = 0
+            for await order in orders {
+                if started >= mostInFlight { await group.next() }
+                started += 1
+                group.addTask { await send(order) }
+            }
+        }
+    }
+
+    private func send(_ order: Order) async {
+        var ping = order.ping
+        let endpoint = order.endpoint
+        ping.firedAt = clock.now
+        let result = await warmer.warm(endpoint.warmUp, instances: ping.instances)
+        // Given up at the deadline: it stays pending, and the service marks it when it has stopped.
+        guard !Task.isCancelled else { return }
+        ping.settle(with: result, of: endpoint)
+        do {
+            try await store.settle(ping)
+        } catch {
+            logger.error(
+                "a ping's answer could not be kept; it counts as interrupted at the next start",
+                metadata: ["endpoint": "\(endpoint.name)", "error": "\(error)"]
+            )
+        }
+        if ping.failedInstances > 0 {
+            logger.warning(
+                "a warm-up failed",
+                metadata: [
+                    "endpoint": "\(endpoint.name)", "outcome": "\(ping.outcome.rawValue)",
+                    "detail": "\(ping.detail ?? "")",
+                ]
+            )
+        } else {
+            logger.debug(
+                "warmed up",
+                metadata: [
+                    "endpoint": "\(endpoint.name)", "instances": "\(ping.instances)",
+                    "temperature": "\(ping.temperature.rawValue)",
+                    "firstByteMs": "\(ping.firstByteMs ?? -1)",
+                ]
+            )
+        }
+        mailbox.post(.finished(ping))
+    }
+}
+
+extension PingRecord {
+    /// Enters what was measured, and the price by the platform's list.
+    ///
+    /// The bill follows the measured times, which hold the network's as well: an upper bound. A
+    /// request that was never answered is charged as if it had run until it was given up; one that
+    /// found no connection costs nothing.
+    mutating func settle(with result: WarmUpResult, of endpoint: Endpoint) {
+        outcome = result.outcome
+        warmInstances = result.warmInstances
+        coldInstances = result.coldInstances
+        failedInstances = result.failedInstances
+        connectMs = result.connectMs
+        firstByteMs = result.firstByteMs
+        totalMs = result.totalMs
+        detail = result.detail
+        let prices = PriceModel.preset(for: endpoint.platform)
+        cost = result.instances.reduce(.zero(prices.currency)) { sum, instance in
+            guard instance.outcome != .unreachable else { return sum }
+            let took = instance.totalMs.map { Duration.milliseconds($0) }
+            return sum
+                + prices.cost(
+                    of: PriceModel.Usage(
+                        execution: took ?? endpoint.warmUp.timeout,
+                        idle: endpoint.idleTimeout,
+                        memoryMB: endpoint.memoryMB ?? endpoint.platform.defaultMemoryMB
+                    )
+                )
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// Why the service refused to run, worded for the operator.
+package enum ServingError: Error, Equatable, Sendable, CustomStringConvertible {
+    case alreadyServed(database: String)
+    case lockUnavailable(path: String, reason: String)
+    case unknownTimeZone(String, endpoint: String?)
+
+    /// Whether the configuration is to be mended, rather than the machine.
+    package var isConfiguration: Bool {
+        if case .unknownTimeZone = self { true } else { false }
+    }
+
+    package var description: String {
+        switch self {
+        case .alreadyServed(let database):
+            "another 'preheat serve' already serves \(database); stop it first, or serve another "
+                + "database with --database"
+        case .lockUnavailable(let path, let reason):
+            "cannot take the lock \(path) (\(reason)); make its folder writable for this user"
+        case .unknownTimeZone(let zone, let endpoint):
+            "the time zone '\(zone)'\(endpoint.map { " of the endpoint '\($0)'" } ?? "") is not in "
+                + "the zone database; write an IANA name such as Europe/Berlin"
+        }
+    }
+}

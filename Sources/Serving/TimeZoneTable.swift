@@ -1,0 +1,29 @@
+package import Domain
+import Foundation
+
+/// What the clocks of an IANA time zone show, from 1970 to 2060.
+///
+/// - Throws: ``ServingError/unknownTimeZone(_:endpoint:)``.
+/// - Complexity: O(*n*) in the zone's transitions, some milliseconds.
+package func utcOffsets(ofZone name: String, endpoint: String? = nil) throws -> UTCOffsets {
+    guard name != "UTC" else { return .utc }
+    guard let zone = TimeZone(identifier: name) else {
+        throw ServingError.unknownTimeZone(name, endpoint: endpoint)
+    }
+    let end = Date(timeIntervalSince1970: 90 * 365.25 * 86_400)
+    var moment = Date(timeIntervalSince1970: 0)
+    let earliest = zone.secondsFromGMT(for: moment) / 60
+    var stretches: [UTCOffsets.Stretch] = []
+    while let next = zone.nextDaylightSavingTimeTransition(after: moment), next < end,
+        next > moment
+    {
+        stretches.append(
+            UTCOffsets.Stretch(
+                fromMinute: Int(next.timeIntervalSince1970 / 60),
+                offsetMinutes: zone.secondsFromGMT(for: next) / 60
+            )
+        )
+        moment = next
+    }
+    return UTCOffsets(earliestOffsetMinutes: earliest, stretches: stretches)
+}

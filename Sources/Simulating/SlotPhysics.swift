@@ -1,0 +1,114 @@
+internal import Domain
+
+/// What a schedule of pings did to a recorded demand.
+package struct Tally: Equatable, Sendable {
+    /// Instances that were cold when a real request needed them.
+    package var coldStarts = 0
+    /// Active minutes with at least one cold start.
+    package var coldMinutes = 0
+    package var activeMinutes = 0
+    package var requests: Int64 = 0
+    /// Pinged instances, and how many of them the ping had to start.
+    package var pings = 0
+    package var coldPings = 0
+    /// Seconds that instances stood idle and warm before they were used.
+    package var idleWarmS = 0.0
+
+    package init() {}
+
+    package static func + (left: Tally, right: Tally) -> Tally {
+        var sum = left
+        sum.coldStarts += right.coldStarts
+        sum.coldMinutes += right.coldMinutes
+        sum.activeMinutes += right.activeMinutes
+        sum.requests += right.requests
+        sum.pings += right.pings
+        sum.coldPings += right.coldPings
+        sum.idleWarmS += right.idleWarmS
+        return sum
+    }
+}
+
+/// Replays a recorded demand and a schedule of pings on a platform with a hard idle timeout.
+///
+/// The platform is a stack of slots: it always reuses the most recently used idle instance, and
+/// reaps one that has been idle longer than the timeout. A minute needs its instances at the same
+/// time, from its first request on; a ping of k instances touches the k most recently used slots
+/// and starts those that are cold; at the very moment of a request it comes after it.
+///
+/// - Parameters:
+///   - function: The demand.
+///   - pings: Ascending by time.
+///   - idleTimeoutS: An instance idle for longer than this is gone.
+///   - scoredFromS: Only what happens from here on is counted; what came before warms instances.
+/// - Returns: What was counted.
+/// - Complexity: O(*n* · *k*) in minutes plus pings, and instances.
+package func replay(
+    _ function: RecordedFunction,
+    pings: [TracePing],
+    idleTimeoutS: Double,
+    scoredFromS: Double = 0
+) -> Tally {
+    var slots = SlotStack(idleTimeoutS: idleTimeoutS, scoredFromS: scoredFromS)
+    var tally = Tally()
+    var nextPing = 0
+    for index in function.minutes.indices {
+        let arrival = function.firstArrivalS(index)
+        while nextPing < pings.count, pings[nextPing].timeS < arrival {
+            slots.ping(pings[nextPing], tally: &tally)
+            nextPing += 1
+        }
+        let cold = slots.serve(
+            function.needed[index],
+            from: arrival,
+            until: function.lastEndS(index),
+            tally: &tally
+        )
+        guard arrival >= scoredFromS else { continue }
+        tally.requests += function.counts[index]
+        tally.activeMinutes += 1
+        tally.coldStarts += cold
+        tally.coldMinutes += cold > 0 ? 1 : 0
+    }
+    for ping in pings[nextPing...] { slots.ping(ping, tally: &tally) }
+    return tally
+}
+
+/// When each slot of the platform's stack was last used.
+private struct SlotStack {
+    let idleTimeoutS: Double
+    let scoredFromS: Double
+    var lastUsedS = [Double](repeating: -1e18, count: Preheat.mostInstances)
+
+    init(idleTimeoutS: Double, scoredFromS: Double) {
+        self.idleTimeoutS = idleTimeoutS
+        self.scoredFromS = scoredFromS
+    }
+
+    mutating func ping(_ ping: TracePing, tally: inout Tally) {
+        for slot in 0..<min(ping.instances, lastUsedS.count) {
+            let idle = ping.timeS - lastUsedS[slot]
+            lastUsedS[slot] = max(lastUsedS[slot], ping.timeS)
+            guard ping.timeS >= scoredFromS else { continue }
+            tally.pings += 1
+            if idle > idleTimeoutS { tally.coldPings += 1 }
+            tally.idleWarmS += max(0, min(idle, idleTimeoutS))
+        }
+    }
+
+    mutating func serve(
+        _ instances: Int,
+        from arrival: Double,
+        until end: Double,
+        tally: inout Tally
+    ) -> Int {
+        var cold = 0
+        for slot in 0..<min(instances, lastUsedS.count) {
+            let idle = arrival - lastUsedS[slot]
+            if idle > idleTimeoutS { cold += 1 }
+            if arrival >= scoredFromS { tally.idleWarmS += max(0, min(idle, idleTimeoutS)) }
+            lastUsedS[slot] = max(lastUsedS[slot], end)
+        }
+        return cold
+    }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Reporting
+
+/// A duration such as `250ms`, `90s`, `10m`, `1h30m` or `2d`.
+struct DurationArgument: ExpressibleByArgument, Equatable {
+    let duration: Duration
+
+    init(_ duration: Duration) { self.duration = duration }
+
+    init?(argument: String) {
+        let units: [(name: String, milliseconds: Int64)] = [
+            ("ms", 1), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000),
+        ]
+        var rest = Substring(argument)
+        var total: Int64 = 0
+        guard !rest.isEmpty else { return nil }
+        while !rest.isEmpty {
+            let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+            rest = rest.dropFirst(digits.count)
+            guard let number = Double(digits), number < 1e9,
+                let unit = units.first(where: { rest.hasPrefix($0.name) })
+            else { return nil }
+            rest = rest.dropFirst(unit.name.count)
+            total += Int64((number * Double(unit.milliseconds)).rounded())
+        }
+        // Ten years are more than anything here lasts.
+        guard total <= 3650 * 86_400_000 else { return nil }
+        duration = .milliseconds(total)
+    }
+
+    var defaultValueDescription: String { durationText(duration) }
+}
+
+/// A moment: RFC 3339 (`2026-11-21T08:00:00Z`), a day (`2026-11-21`, 00:00 UTC), or a time ago
+/// (`7d`).
+struct MomentArgument: ExpressibleByArgument, Equatable {
+    enum Form: Equatable {
+        case at(Timestamp)
+        case ago(Duration)
+    }
+
+    let form: Form
+
+    init?(argument: String) {
+        if let ago = DurationArgument(argument: argument) {
+            form = .ago(ago.duration)
+        } else if let date = Self.date(argument) {
+            form = .at(
+                Timestamp(millisecondsSinceEpoch: Int64(date.timeIntervalSince1970 * 1000))
+            )
+        } else {
+            return nil
+        }
+    }
+
+    func resolved(at now: Timestamp) -> Timestamp {
+        switch form {
+        case .at(let moment): moment
+        case .ago(let duration): now.advanced(by: .zero - duration)
+        }
+    }
+
+    private static func date(_ text: String) -> Date? {
+        // Not being a date in one notation is the question here, not an error.
+        if let date = try? Date.ISO8601FormatStyle().parse(text) { return date }
+        return try? Date.ISO8601FormatStyle().year().month().day().parse(text)
+    }
+}
+
+/// How data is printed.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case table
+    case json
+}
+
+extension Endpoint.Mode: ExpressibleByArgument {}
+extension Platform: ExpressibleByArgument {}
+
+/// Prints a value as JSON with sorted keys.
+func printJSON(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+}

@@ -1,0 +1,258 @@
+import ArgumentParser
+import Domain
+import Foundation
+import History
+import Reporting
+
+/// The endpoints that are kept warm.
+struct EndpointCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "endpoint",
+        abstract: "Configure what is kept warm.",
+        subcommands: [
+            Add.self, List.self, Show.self, Set.self, Rename.self, Remove.self, Pause.self,
+            Resume.self,
+        ]
+    )
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add an endpoint, in shadow mode unless told otherwise.",
+            discussion:
+                "Example: preheat endpoint add shop https://shop.example/health --idle-timeout 10m"
+        )
+
+        @Argument(help: "A name for it.")
+        var name: String
+
+        @Argument(help: "The URL that a warm-up requests.")
+        var url: String
+
+        @OptionGroup var options: EndpointOptions
+        @OptionGroup var store: StoreOptions
+
+        func validate() throws {
+            try EndpointOptions.check(name: name)
+            try EndpointOptions.check(url: url)
+        }
+
+        func run() async throws {
+            var endpoint = Endpoint(
+                id: EndpointID(rawValue: 0),
+                name: name,
+                warmUp: WarmUpRequest(url: url)
+            )
+            try options.apply(to: &endpoint)
+            _ = try await store.withStore(.create) { try await $0.add(endpoint) }
+            let mode =
+                endpoint.mode == .shadow
+                ? "in shadow mode: it decides, and pings nothing" : "active"
+            print("added \(name), \(mode)")
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the endpoints.")
+
+        @Option(help: "table or json.")
+        var format = OutputFormat.table
+
+        @OptionGroup var store: StoreOptions
+
+        func run() async throws {
+            let endpoints = try await store.withStore(.existing) { try await $0.endpoints() }
+            guard format == .table else { return try printJSON(endpoints.map(EndpointView.init)) }
+            var table = TextTable(
+                header: ["NAME", "MODE", "PLATFORM", "IDLE TIMEOUT", "COLD START VALUE", "URL"])
+            for endpoint in endpoints {
+                table.add([
+                    endpoint.name, EndpointView(endpoint).mode, endpoint.platform.rawValue,
+                    durationText(endpoint.idleTimeout),
+                    decimal(endpoint.coldStartValue, places: 1), endpoint.warmUp.url,
+                ])
+            }
+            print(
+                endpoints.isEmpty
+                    ? "no endpoint yet; add one with 'preheat endpoint add NAME URL'" : table.text
+            )
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show all settings of an endpoint."
+        )
+
+        @Argument(help: "Its name.")
+        var name: String
+
+        @Option(help: "table or json.")
+        var format = OutputFormat.table
+
+        @OptionGroup var store: StoreOptions
+
+        func run() async throws {
+            let (endpoint, holdings) = try await store.withStore(.existing) { store in
+                let endpoint = try await store.endpoint(named: name)
+                return (endpoint, try await store.holdings(of: endpoint.id))
+            }
+            let view = EndpointView(endpoint)
+            guard format == .table else { return try printJSON(view) }
+            var table = TextTable(header: ["SETTING", "VALUE"])
+            for (setting, value) in view.settings { table.add([setting, value]) }
+            table.add(["history", summary(of: holdings)])
+            print(table.text)
+        }
+    }
+
+    struct Set: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Change settings of an endpoint; what is not named stays.",
+            discussion: "Example: preheat endpoint set shop --mode active --cold-start-value 100"
+        )
+
+        @Argument(help: "Its name.")
+        var name: String
+
+        @Option(help: "The URL that a warm-up requests.")
+        var url: String?
+
+        @OptionGroup var options: EndpointOptions
+        @OptionGroup var store: StoreOptions
+
+        func validate() throws {
+            if let url { try EndpointOptions.check(url: url) }
+        }
+
+        func run() async throws {
+            try await store.withStore(.existing) { store in
+                let before = try await store.endpoint(named: name)
+                var endpoint = before
+                if let url { endpoint.warmUp.url = url }
+                try options.apply(to: &endpoint)
+                guard endpoint != before else { return print("\(name) is as it was") }
+                try await store.update(endpoint)
+                print("changed \(name)")
+            }
+        }
+    }
+
+    struct Rename: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give an endpoint another name; its history stays with it."
+        )
+
+        @Argument(help: "Its name.")
+        var name: String
+
+        @Argument(help: "The new name.")
+        var newName: String
+
+        @OptionGroup var store: StoreOptions
+
+        func validate() throws { try EndpointOptions.check(name: newName) }
+
+        func run() async throws {
+            try await store.withStore(.existing) { store in
+                var endpoint = try await store.endpoint(named: name)
+                endpoint.name = newName
+                try await store.update(endpoint)
+            }
+            print("renamed \(name) to \(newName)")
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove an endpoint and its history.",
+            discussion: "To stop pings and keep the history, pause it instead."
+        )
+
+        @Argument(help: "Its name.")
+        var name: String
+
+        @Flag(help: "Do not ask.")
+        var yes = false
+
+        @OptionGroup var store: StoreOptions
+
+        func run() async throws {
+            try await store.withStore(.existing) { store in
+                let endpoint = try await store.endpoint(named: name)
+                let holdings = try await store.holdings(of: endpoint.id)
+                guard yes || confirm("remove \(name) and its history (\(summary(of: holdings)))?")
+                else {
+                    throw CommandError(
+                        "nothing was removed: its history (\(summary(of: holdings))) would go with "
+                            + "\(name); confirm with --yes, or keep it with 'preheat endpoint pause \(name)'"
+                    )
+                }
+                try await store.remove(endpoint.id)
+                print("removed \(name) and its history (\(summary(of: holdings)))")
+            }
+        }
+
+        /// Asks on the terminal; nobody there means no.
+        private func confirm(_ question: String) -> Bool {
+            guard isatty(STDIN_FILENO) == 1 else { return false }
+            FileHandle.standardError.write(Data("\(question) [y/N] ".utf8))
+            return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+        }
+    }
+
+    struct Pause: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Stop planning and pinging an endpoint; it still learns."
+        )
+
+        @Argument(help: "Its name.")
+        var name: String
+
+        @OptionGroup var store: StoreOptions
+
+        func run() async throws {
+            try await setPaused(true, name: name, in: store)
+            print("paused \(name)")
+        }
+    }
+
+    struct Resume: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Go on with a paused endpoint, in the mode that it had."
+        )
+
+        @Argument(help: "Its name.")
+        var name: String
+
+        @OptionGroup var store: StoreOptions
+
+        func run() async throws {
+            let mode = try await setPaused(false, name: name, in: store)
+            print("resumed \(name), \(mode.rawValue)")
+        }
+    }
+}
+
+@discardableResult
+private func setPaused(
+    _ isPaused: Bool,
+    name: String,
+    in options: StoreOptions
+) async throws -> Endpoint.Mode {
+    try await options.withStore(.existing) { store in
+        var endpoint = try await store.endpoint(named: name)
+        endpoint.isPaused = isPaused
+        try await store.update(endpoint)
+        return endpoint.mode
+    }
+}
+
+private func summary(of holdings: Holdings) -> String {
+    var text =
+        "\(holdings.requests) requests in \(holdings.bins) bins, \(holdings.pings) pings, "
+        + "\(holdings.decisions) decisions"
+    if let first = holdings.first, let last = holdings.last {
+        text += ", from \(rfc3339(first)) to \(rfc3339(last))"
+    }
+    return text
+}

@@ -1,0 +1,197 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Serving
+
+/// The settings of an endpoint, as `add` and `set` take them.
+struct EndpointOptions: ParsableArguments {
+    @Option(help: "The HTTP method of a warm-up. (default: GET)")
+    var method: String?
+
+    @Option(
+        name: .customLong("header"),
+        help: ArgumentHelp(
+            "A header of a warm-up; may be given several times, and replaces all earlier ones.",
+            valueName: "name: value"
+        )
+    )
+    var headers: [String] = []
+
+    @Option(help: "The body of a warm-up.")
+    var body: String?
+
+    @Option(help: "How long a warm-up may take. (default: 30s)")
+    var timeout: DurationArgument?
+
+    @Option(
+        help:
+            "The statuses of a successful warm-up, such as 200, 2xx or 200-299,401. (default: 200-399)"
+    )
+    var expectStatus: String?
+
+    @Option(help: "Where it runs: decides prices and the idle timeout. (default: generic-http)")
+    var platform: Platform?
+
+    @Option(
+        help: ArgumentHelp("Memory of one instance. (default: the platform's)", valueName: "MB")
+    )
+    var memory: Int?
+
+    @Option(help: "Mean duration of a real request; tells how many instances a minute needs.")
+    var meanDuration: DurationArgument?
+
+    @Option(
+        help: "How long the platform keeps an idle instance, at least 1m. (default: the platform's)"
+    )
+    var idleTimeout: DurationArgument?
+
+    @Option(
+        help: ArgumentHelp(
+            "What an avoided cold start is worth, in pings. (default: 30)",
+            valueName: "pings"
+        )
+    )
+    var coldStartValue: Double?
+
+    @Option(name: .customLong("timezone"), help: "The zone of its days and weeks. (default: UTC)")
+    var timeZone: String?
+
+    @Option(name: .customLong("path"), help: "Match rule: requests whose path lies under this one.")
+    var pathPrefix: String?
+
+    @Option(help: "Match rule: requests for this host.")
+    var host: String?
+
+    @Option(
+        name: .customLong("match"),
+        help: ArgumentHelp(
+            "Match rule: requests whose target this regular expression finds something in.",
+            valueName: "regex"
+        )
+    )
+    var pattern: String?
+
+    @Option(help: "shadow decides and records only; active pings. (default: shadow)")
+    var mode: Endpoint.Mode?
+
+    @Option(help: "The fewest instances that a warm-up holds, 1 to 64. (default: 1)")
+    var instances: Int?
+
+    func validate() throws {
+        for header in headers { _ = try Self.header(header) }
+        if let timeout, timeout.duration <= .zero {
+            throw ValidationError("--timeout must be more than zero.")
+        }
+        if let expectStatus, ExpectedStatus(expectStatus) == nil {
+            throw ValidationError(
+                "--expect-status '\(expectStatus)' is no list of codes; write 200, 2xx or 200-299,401."
+            )
+        }
+        if let memory, !(1...1_048_576).contains(memory) {
+            throw ValidationError("--memory is \(memory); it must be 1 to 1048576 MB.")
+        }
+        if let idleTimeout, idleTimeout.duration < .seconds(60) {
+            throw ValidationError(
+                "--idle-timeout must be at least 1m: pings are planned by the minute."
+            )
+        }
+        if let value = coldStartValue, !(value > 0 && value <= 1e9) {
+            throw ValidationError(
+                "--cold-start-value is \(value); it must be more than 0, at most 1e9."
+            )
+        }
+        if let instances, !(1...Domain.Preheat.mostInstances).contains(instances) {
+            throw ValidationError("--instances is \(instances); it must be 1 to 64.")
+        }
+        if let pathPrefix, !pathPrefix.hasPrefix("/") {
+            throw ValidationError("--path '\(pathPrefix)' must begin with a slash.")
+        }
+        if let pattern { try Self.check(pattern: pattern) }
+        if let timeZone { try Self.check(zone: timeZone) }
+        if let method, !Self.isToken(method) {
+            throw ValidationError("--method '\(method)' is no HTTP method.")
+        }
+    }
+
+    /// The match rules that these options name.
+    var match: MatchRules { MatchRules(pathPrefix: pathPrefix, host: host, pattern: pattern) }
+
+    /// Writes what was given over `endpoint`'s settings.
+    func apply(to endpoint: inout Endpoint) throws {
+        if let method { endpoint.warmUp.method = method }
+        if !headers.isEmpty { endpoint.warmUp.headers = try headers.map(Self.header) }
+        if let body { endpoint.warmUp.body = body }
+        if let timeout { endpoint.warmUp.timeout = timeout.duration }
+        if let status = expectStatus.flatMap(ExpectedStatus.init) {
+            endpoint.warmUp.expectedStatus = status
+        }
+        if let platform { endpoint.platform = platform }
+        if let memory { endpoint.memoryMB = memory }
+        if let meanDuration { endpoint.meanDuration = meanDuration.duration }
+        if let idleTimeout { endpoint.statedIdleTimeout = idleTimeout.duration }
+        if let coldStartValue { endpoint.coldStartValue = coldStartValue }
+        if let timeZone { endpoint.timeZone = timeZone }
+        if let pathPrefix { endpoint.match.pathPrefix = pathPrefix }
+        if let host { endpoint.match.host = host }
+        if let pattern { endpoint.match.pattern = pattern }
+        if let mode { endpoint.mode = mode }
+        if let instances { endpoint.instances = instances }
+    }
+
+    /// Checks an endpoint's name: 1 to 200 visible characters that are no option.
+    static func check(name: String) throws {
+        let isPlain = name.unicodeScalars.allSatisfy {
+            !$0.properties.isWhitespace && $0.value >= 0x20 && $0.value != 0x7F
+        }
+        guard (1...200).contains(name.count), isPlain, !name.hasPrefix("-") else {
+            throw ValidationError(
+                "'\(name)' is no name; write 1 to 200 characters without blanks, not beginning with '-'."
+            )
+        }
+    }
+
+    static func check(url: String) throws {
+        guard let parsed = URL(string: url), let scheme = parsed.scheme?.lowercased(),
+            ["http", "https"].contains(scheme), let host = parsed.host(), !host.isEmpty
+        else {
+            throw ValidationError(
+                "'\(url)' is no absolute http or https URL; write one such as https://example.com/health."
+            )
+        }
+    }
+
+    static func check(pattern: String) throws {
+        do {
+            _ = try Regex(pattern)
+        } catch {
+            throw ValidationError("--match '\(pattern)' is no regular expression: \(error).")
+        }
+    }
+
+    static func check(zone: String) throws {
+        do {
+            _ = try utcOffsets(ofZone: zone)
+        } catch let error as ServingError {
+            throw ValidationError("\(error.description).")
+        }
+    }
+
+    private static func header(_ text: String) throws -> WarmUpRequest.Header {
+        let parts = text.split(separator: ":", maxSplits: 1).map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        guard parts.count == 2, isToken(parts[0]),
+            !parts[1].unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+        else {
+            throw ValidationError("--header '\(text)' is no header; write 'Name: value'.")
+        }
+        return WarmUpRequest.Header(name: parts[0], value: parts[1])
+    }
+
+    /// A token as HTTP defines it (RFC 9110, 5.6.2).
+    private static func isToken(_ text: String) -> Bool {
+        let marks = Set("!#$%&'*+-.^_`|~")
+        return !text.isEmpty
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || marks.contains($0)) }
+    }
+}

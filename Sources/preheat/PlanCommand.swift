@@ -1,0 +1,189 @@
+import ArgumentParser
+import Domain
+import Forecasting
+import History
+import Planning
+import Reporting
+import Serving
+
+/// Shows the next pings with their reasons.
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Show the next pings: when, why, what each brings and costs.",
+        discussion: """
+            A planned ping fires only if no request comes before it: after a request the plan is made \
+            anew. BENEFIT is what the ping saves against not pinging then, in pings.
+
+            Example: preheat plan shop --horizon 8h
+            """
+    )
+
+    @Argument(help: "The endpoint's name; all when none is named.")
+    var endpoint: String?
+
+    @Option(help: "How far ahead to look.")
+    var horizon = DurationArgument(.seconds(24 * 3600))
+
+    @Option(help: "The most pings to show of each endpoint.")
+    var limit = 10
+
+    @Option(help: "table or json.")
+    var format = OutputFormat.table
+
+    @OptionGroup var store: StoreOptions
+
+    func validate() throws {
+        guard limit > 0 else {
+            throw ValidationError("--limit is \(limit); it must be at least 1.")
+        }
+        guard (.seconds(60)...Duration.seconds(7 * 86_400)).contains(horizon.duration) else {
+            throw ValidationError("--horizon must be 1m to 7d.")
+        }
+    }
+
+    func run() async throws {
+        let now = SystemClock().now
+        try await store.withStore(.existing) { store in
+            let endpoints =
+                if let endpoint { [try await store.endpoint(named: endpoint)] } else {
+                    try await store.endpoints()
+                }
+            let engine = try await EngineInput(store: store).engine(
+                Engine(prior: FleetPrior.shipped.hazardTable()),
+                at: now
+            )
+            let plans = endpoints.map { endpoint in
+                PlanView(
+                    of: endpoint,
+                    engine: engine,
+                    at: now,
+                    horizon: horizon.duration,
+                    limit: limit
+                )
+            }
+            switch format {
+            case .json: try printJSON(plans)
+            case .table: for plan in plans { print(try plan.text()) }
+            }
+        }
+    }
+}
+
+/// The plan of one endpoint, as commands print it.
+struct PlanView: Encodable {
+    private let endpoint: Endpoint
+    private let pings: [PlannedPing]
+    private let limit: Int
+    private let horizon: Duration
+    private let costPerPing: Money
+
+    init(
+        of endpoint: Endpoint,
+        engine: Engine,
+        at now: Timestamp,
+        horizon: Duration,
+        limit: Int
+    ) {
+        self.endpoint = endpoint
+        self.limit = limit
+        self.horizon = horizon
+        pings = engine.upcomingPings(of: endpoint.id, at: now, until: now.advanced(by: horizon))
+        costPerPing = PriceModel.preset(for: endpoint.platform).cost(
+            of: PriceModel.Usage(
+                execution: endpoint.meanDuration ?? .milliseconds(100),
+                idle: endpoint.idleTimeout,
+                memoryMB: endpoint.memoryMB ?? endpoint.platform.defaultMemoryMB
+            )
+        )
+    }
+
+    func text() throws -> String {
+        let state = endpoint.isPaused ? "paused" : endpoint.mode.rawValue
+        guard !pings.isEmpty else {
+            return "\(endpoint.name) (\(state)): no ping within \(durationText(horizon)): "
+                + "\(whyNone)"
+        }
+        let offsets = try utcOffsets(ofZone: endpoint.timeZone, endpoint: endpoint.name)
+        var table = TextTable(
+            header: ["WHEN", "INSTANCES", "FIRES", "REQUEST", "BENEFIT", "COST", "WHY"])
+        for ping in pings.prefix(limit) {
+            table.add([
+                weekdayText(offsets.local(ping.minute)), "\(ping.instances)",
+                percentage(ping.survival), percentage(ping.requestProbability),
+                decimal(ping.saving * endpoint.coldStartValue, places: 2),
+                cost(of: ping).description, why(ping),
+            ])
+        }
+        let more = pings.count > limit ? "\n… and \(pings.count - limit) more" : ""
+        return "\(endpoint.name) (\(state)), \(endpoint.timeZone), if no request comes:\n"
+            + table.text + more
+    }
+
+    private var whyNone: String {
+        if endpoint.isPaused { return "resume it with 'preheat endpoint resume \(endpoint.name)'" }
+        return "no request is likely enough to be worth one, or none was seen yet"
+    }
+
+    private func cost(of ping: PlannedPing) -> Money {
+        Money(nanos: costPerPing.nanos * Int64(ping.instances), currency: costPerPing.currency)
+    }
+
+    private func why(_ ping: PlannedPing) -> String {
+        let warm = durationText(endpoint.idleTimeout)
+        return "\(percentage(ping.requestProbability)) for a request within \(warm), "
+            + "\(durationText(.seconds(60 * ping.elapsedMinutes))) after the last one"
+    }
+
+    // MARK: - JSON
+
+    private enum CodingKeys: String, CodingKey {
+        case endpoint, mode, pings
+    }
+
+    private struct Ping: Encodable {
+        var scheduledAt: String
+        var instances: Int
+        var firesWithProbability: Double
+        var requestProbability: Double
+        var benefitPings: Double
+        var costNanos: Int64
+        var currency: String
+        var reasons: [String: Double]
+
+        private enum CodingKeys: String, CodingKey {
+            case instances, currency, reasons
+            case scheduledAt = "scheduled_at"
+            case firesWithProbability = "fires_with_probability"
+            case requestProbability = "request_probability"
+            case benefitPings = "benefit_pings"
+            case costNanos = "cost_nanos"
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(endpoint.name, forKey: .endpoint)
+        try container.encode(endpoint.isPaused ? "paused" : endpoint.mode.rawValue, forKey: .mode)
+        let warmMinutes = Int(clamping: endpoint.idleTimeout.components.seconds / 60)
+        let views = pings.prefix(limit).map { ping in
+            Ping(
+                scheduledAt: rfc3339(Timestamp(minute: ping.minute)),
+                instances: ping.instances,
+                firesWithProbability: ping.survival,
+                requestProbability: ping.requestProbability,
+                benefitPings: ping.saving * endpoint.coldStartValue,
+                costNanos: cost(of: ping).nanos,
+                currency: costPerPing.currency,
+                reasons: Dictionary(
+                    uniqueKeysWithValues: reasons(
+                        for: ping,
+                        of: endpoint,
+                        warmMinutes: warmMinutes
+                    ).map { ($0.name.rawValue, $0.value) }
+                )
+            )
+        }
+        try container.encode(views, forKey: .pings)
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Domain
+
+/// The command tree.
+///
+/// Each command parses, validates with a sentence, calls one function, prints.
+struct PreheatCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preheat",
+        abstract:
+            "Keeps endpoints that scale to zero warm when that pays, and lets them go when not.",
+        discussion: """
+            Where the history is, in this order: --database, PREHEAT_DATABASE, \
+            /var/lib/preheat/preheat.db when it exists, else preheat/preheat.db in the user's XDG \
+            data folder.
+
+            Exit codes: 0 done; 1 failed; 2 the command's own words are off; 3 the configuration is \
+            off; 4 over budget or target missed; 5 changes pending; 6 some warm-ups failed (4 to 6 \
+            are reserved).
+            """,
+        version: Domain.Preheat.version,
+        subcommands: [
+            EndpointCommand.self, ImportCommand.self, ImportsCommand.self, ForecastCommand.self,
+            PlanCommand.self, ServeCommand.self, ReportCommand.self, SimulateCommand.self,
+            EmulateCommand.self, DemoCommand.self, LearnPriorCommand.self,
+        ]
+    )
+}

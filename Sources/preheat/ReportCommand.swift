@@ -1,0 +1,70 @@
+import ArgumentParser
+import Domain
+import History
+import Reporting
+import Serving
+
+/// What warming cost and what it saved.
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Report what warming cost and what it saved.",
+        subcommands: [Cost.self]
+    )
+
+    struct Cost: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Pings, money, cold starts, and what doing nothing or always pinging would have had.",
+            discussion: """
+                REPLAY columns replay the recorded requests on the platform's idle timeout: with the \
+                pings of the ledger, with none, and with a warmer that is always on. Days are UTC's.
+
+                Example: preheat report cost --since 30d --by day
+                """
+        )
+
+        enum Format: String, ExpressibleByArgument, CaseIterable {
+            case table
+            case csv
+            case json
+        }
+
+        @Option(help: "From when: a time, a day, or how long ago.")
+        var since: MomentArgument?
+
+        @Option(help: "Until when. (default: now)")
+        var until: MomentArgument?
+
+        @Option(name: .customLong("by"), help: "endpoint or day.")
+        var grouping = CostReport.Grouping.endpoint
+
+        @Option(help: "table, csv or json.")
+        var format = Format.table
+
+        @OptionGroup var store: StoreOptions
+
+        func run() async throws {
+            let now = SystemClock().now
+            let end = until?.resolved(at: now) ?? now
+            let start =
+                since?.resolved(at: now) ?? end.advanced(by: .seconds(-30 * 86_400))
+            guard start < end else {
+                throw ValidationError("--since must lie before --until.")
+            }
+            guard start.duration(to: end) <= .seconds(3660 * 86_400) else {
+                throw ValidationError("--since and --until must lie within ten years.")
+            }
+            let report = try await store.withStore(.existing) { store in
+                try await costReport(from: store, since: start, until: end, by: grouping)
+            }
+            switch format {
+            case .table: print(report.tableText)
+            case .csv: print(report.csvText)
+            case .json: try printJSON(CostReportView(report))
+            }
+        }
+    }
+}
+
+extension CostReport.Grouping: ExpressibleByArgument {}

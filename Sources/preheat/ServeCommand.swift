@@ -1,0 +1,105 @@
+import ArgumentParser
+import AsyncHTTPClient
+import Domain
+import Forecasting
+import Foundation
+import History
+import Logging
+import ServiceLifecycle
+import Serving
+import UnixSignals
+import Warming
+
+/// Runs the engine on the wall clock.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the service: learn, plan, ping and keep the ledger until told to stop.",
+        discussion: """
+            SIGTERM and SIGINT finish the warm-ups that are under way. Other commands work beside it; \
+            what they change is taken up within two seconds.
+
+            Example: preheat serve
+            """
+    )
+
+    @Option(help: "How long before its minute a ping fires, under 1m.")
+    var lead = DurationArgument(.seconds(10))
+
+    @Option(
+        help: ArgumentHelp(
+            "Run the engine's clock so many times faster than the wall; for demos and tests.",
+            valueName: "factor"
+        )
+    )
+    var timeScale = 1.0
+
+    @Option(help: "trace, debug, info, notice, warning, error or critical.")
+    var logLevel = "info"
+
+    @OptionGroup var store: StoreOptions
+
+    func validate() throws {
+        guard lead.duration < .seconds(60) else {
+            throw ValidationError("--lead must be under 1m: a ping is decided for its minute.")
+        }
+        guard timeScale > 0, timeScale <= 10_000 else {
+            throw ValidationError(
+                "--time-scale is \(timeScale); it must be more than 0, at most 10000."
+            )
+        }
+        guard Logger.Level(rawValue: logLevel) != nil else {
+            throw ValidationError(
+                "--log-level '\(logLevel)' is none of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))."
+            )
+        }
+    }
+
+    func run() async throws {
+        let logger = journal(level: Logger.Level(rawValue: logLevel) ?? .info)
+        let location = try store.location
+        try await store.withStore(.create) { store in
+            let lock = try ServeLock(forDatabaseAt: location)
+            let clock: any WallClock =
+                timeScale == 1
+                ? SystemClock() : ScaledClock(from: SystemClock().now, scale: timeScale)
+            let client = HTTPWarmer.makeClient()
+            let engine = EngineService(
+                store: store,
+                clock: clock,
+                warmer: HTTPWarmer(client: client),
+                prior: FleetPrior.shipped.hazardTable(),
+                notifier: SystemdNotifier(environment: ProcessInfo.processInfo.environment),
+                settings: EngineService.Settings(lead: lead.duration),
+                logger: logger
+            )
+            let group = ServiceGroup(
+                configuration: ServiceGroupConfiguration(
+                    services: [
+                        .init(
+                            service: engine,
+                            successTerminationBehavior: .gracefullyShutdownGroup
+                        )
+                    ],
+                    gracefulShutdownSignals: [.sigterm, .sigint],
+                    logger: logger
+                )
+            )
+            let result = await Swift.Result.init { try await group.run() }
+            try await client.shutdown()
+            try result.get()
+            withExtendedLifetime(lock) {}
+        }
+    }
+}
+
+extension Result where Failure == any Error {
+    /// The outcome of `body`, kept until what it used is put away.
+    init(_ body: () async throws -> Success) async {
+        do {
+            self = .success(try await body())
+        } catch {
+            self = .failure(error)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Domain
+import Foundation
+import Observing
+import Simulating
+
+/// Reads a recorded trace: `invocations.csv` or `.csv.gz`, and `functions.csv` where it is there.
+///
+/// - Returns: The functions by name.
+func loadTrace(_ folder: String) throws -> [RecordedFunction] {
+    let candidates = ["invocations.csv.gz", "invocations.csv"].map { "\(folder)/\($0)" }
+    guard let path = candidates.first(where: FileManager.default.fileExists) else {
+        throw CommandError(
+            "\(folder) holds no invocations.csv or invocations.csv.gz; name a folder with a trace"
+        )
+    }
+    let bar = ProgressBar("reading \(path)")
+    let trace = try FunctionTrace(ofFileAt: path, onProgress: bar.show)
+    bar.finish()
+    if let first = trace.malformed.first.first {
+        note(
+            "\(path): \(trace.malformed.count) malformed rows were left out, the first at line "
+                + "\(first.number): \(first.reason)"
+        )
+    }
+    let factsPath = "\(folder)/functions.csv"
+    var facts: [String: FunctionFacts] = [:]
+    if FileManager.default.fileExists(atPath: factsPath) {
+        for fact in try FunctionFacts.read(fileAt: factsPath) { facts[fact.name] = fact }
+    }
+    return trace.functions.map { name in
+        let entries = trace.entries[name] ?? []
+        let fact = facts[name]
+        let days = min(max(fact?.days ?? 0, 0), 36_600)
+        let durationMs = min(max(fact?.averageDurationMs ?? 0, 0), 1e12)
+        return RecordedFunction(
+            name: name,
+            source: fact?.source ?? "",
+            minutes: entries.map(\.minute),
+            counts: entries.map(\.count),
+            meanDuration: .milliseconds(durationMs),
+            traceMinutes: Int(days * 1440)
+        )
+    }
+}

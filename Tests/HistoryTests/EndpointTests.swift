@@ -1,0 +1,250 @@
+import Domain
+import GRDB
+import Testing
+
+@testable import History
+
+private struct Spoiling: Sendable {
+    let requirement: String
+    let change: @Sendable (inout Endpoint) -> Void
+
+    init(_ requirement: String, _ change: @escaping @Sendable (inout Endpoint) -> Void) {
+        self.requirement = requirement
+        self.change = change
+    }
+}
+
+@Suite struct EndpointTests {
+    private let store: HistoryStore
+
+    init() throws { store = try HistoryStore.inMemory() }
+
+    @Test func everythingThatIsRegisteredComesBack() async throws {
+        var expected = fullEndpoint(named: "Größe 1")
+        expected.id = try await store.add(expected)
+        #expect(try await store.endpoint(named: "Größe 1") == expected)
+        #expect(try await store.endpoints() == [expected])
+    }
+
+    @Test func whatNobodySaidStaysUnsaid() async throws {
+        var expected = plainEndpoint(named: "a")
+        expected.id = try await store.add(expected)
+        #expect(try await store.endpoint(named: "a") == expected)
+    }
+
+    @Test func endpointsComeByName() async throws {
+        for name in ["b", "c", "a"] { _ = try await store.add(plainEndpoint(named: name)) }
+        #expect(try await store.endpoints().map(\.name) == ["a", "b", "c"])
+    }
+
+    @Test func anUpdateReplacesEverythingAndRenames() async throws {
+        let id = try await store.add(fullEndpoint(named: "a"))
+        var changed = plainEndpoint(named: "b")
+        changed.id = id
+        try await store.update(changed)
+        #expect(try await store.endpoints() == [changed])
+        changed = fullEndpoint(named: "c")
+        changed.id = id
+        try await store.update(changed)
+        #expect(try await store.endpoints() == [changed])
+    }
+
+    @Test func twoEndpointsDoNotShareAName() async throws {
+        let id = try await store.add(plainEndpoint(named: "a"))
+        _ = try await store.add(plainEndpoint(named: "b"))
+        let refusal = await storeError { _ = try await store.add(plainEndpoint(named: "a")) }
+        #expect(refusal == .duplicateName("a"))
+        var renamed = plainEndpoint(named: "b")
+        renamed.id = id
+        let rename = renamed
+        #expect(await storeError { try await store.update(rename) } == .duplicateName("b"))
+    }
+
+    @Test func whatIsGoneIsSaid() async throws {
+        let id = EndpointID(rawValue: 99)
+        var gone = plainEndpoint(named: "a")
+        gone.id = id
+        let endpoint = gone
+        #expect(await storeError { try await store.update(endpoint) } == .endpointIsGone)
+        #expect(await storeError { try await store.remove(id) } == .endpointIsGone)
+    }
+
+    @Test(arguments: [
+        Spoiling("no name") { $0.name = "" },
+        Spoiling("a name of 201 characters") { $0.name = String(repeating: "n", count: 201) },
+        Spoiling("no instance") { $0.instances = 0 },
+        Spoiling("65 instances") { $0.instances = 65 },
+        Spoiling("a worthless cold start") { $0.coldStartValue = 0 },
+        Spoiling("a priceless cold start") { $0.coldStartValue = .infinity },
+        Spoiling("a value that is no number") { $0.coldStartValue = .nan },
+        Spoiling("a URL without scheme") { $0.warmUp.url = "example.org" },
+        Spoiling("no timeout") { $0.warmUp.timeout = .zero },
+        Spoiling("no memory") { $0.memoryMB = 0 },
+        Spoiling("a negative duration") { $0.meanDuration = .seconds(-1) },
+    ])
+    fileprivate func theSchemaRefuses(spoiling: Spoiling) async throws {
+        let requirement = spoiling.requirement
+        var endpoint = plainEndpoint(named: "a")
+        spoiling.change(&endpoint)
+        let changed = endpoint
+        let refusal = await storeError { _ = try await store.add(changed) }
+        guard case .ruleBroken = refusal else {
+            Issue.record("\(requirement): \(String(describing: refusal))")
+            return
+        }
+        #expect(try await store.endpoints().isEmpty)
+    }
+
+    @Test func theLargestValuesComeBack() async throws {
+        var expected = plainEndpoint(named: String(repeating: "n", count: 200))
+        expected.instances = 64
+        expected.coldStartValue = 1e9
+        expected.memoryMB = .max
+        expected.meanDuration = .milliseconds(Int64.max)
+        expected.id = try await store.add(expected)
+        #expect(try await store.endpoints() == [expected])
+    }
+
+    @Test(arguments: [
+        ("a letter too many", "chekout-api", ["checkout-api"]),
+        ("another case", "CHECKOUT-API", ["checkout-api"]),
+        ("the nearest first, three at most", "job-0", ["job-1", "job-2", "job-3"]),
+        ("nothing alike", "weather", []),
+    ])
+    func nearNamesAreOffered(requirement: String, name: String, nearest: [String]) async throws {
+        for known in ["checkout-api", "job-1", "job-2", "job-3", "job-4"] {
+            _ = try await store.add(plainEndpoint(named: known))
+        }
+        let refusal = await storeError { _ = try await store.endpoint(named: name) }
+        #expect(refusal == .unknownEndpoint(name: name, nearest: nearest), "\(requirement)")
+    }
+
+    @Test func removalTakesAlongAllThatIsHeldOfIt() async throws {
+        let id = try await store.add(fullEndpoint(named: "a"))
+        let other = try await store.add(fullEndpoint(named: "b"))
+        for endpoint in [id, other] {
+            _ = try await store.addSchedule(
+                Schedule(id: 0, endpointID: endpoint, expression: "0 8 * * *")
+            )
+            _ = try await store.importLines([endpoint: [60: [1, 2]]], as: record(), dryRun: false)
+            _ = try await store.importBins(
+                [(endpoint, TrafficBin(startedAtS: 120, requests: 5))],
+                as: record(),
+                dryRun: false
+            )
+            try await store.shell("DELETE FROM traffic WHERE startedAtS = 120")
+            let now = Timestamp(minute: 10)
+            _ = try await store.record(
+                [
+                    Decision(
+                        endpointID: endpoint,
+                        decidedAt: now,
+                        minute: 10,
+                        action: .ping,
+                        instances: 1,
+                        reasons: [Reason(.price, 1)]
+                    )
+                ],
+                intents: [
+                    PingRecord(id: 0, endpointID: endpoint, scheduledAt: now, instances: 1)
+                ]
+            )
+            try await store.recordIdleObservation(
+                IdleObservation(
+                    endpointID: endpoint,
+                    observedAt: now,
+                    idle: .seconds(60),
+                    temperature: .warm,
+                    source: .ping
+                )
+            )
+        }
+        let holdings = try await store.holdings(of: id)
+        #expect(
+            holdings
+                == Holdings(
+                    bins: 1,
+                    requests: 2,
+                    pings: 1,
+                    decisions: 1,
+                    first: Timestamp(secondsSinceEpoch: 60),
+                    last: Timestamp(minute: 10)
+                )
+        )
+        let before = try await rowCounts()
+        try await store.remove(id)
+        let after = try await rowCounts()
+        for (table, count) in before where table != "import" && table != "revision" {
+            #expect(after[table] == count / 2, "\(table)")
+        }
+        #expect(
+            try await store.holdings(of: id)
+                == Holdings(bins: 0, requests: 0, pings: 0, decisions: 0)
+        )
+        #expect(try await store.holdings(of: other).requests == 2)
+    }
+
+    @Test func anIdIsNeverGivenTwice() async throws {
+        let first = try await store.add(plainEndpoint(named: "a"))
+        try await store.remove(first)
+        #expect(try await store.add(plainEndpoint(named: "b")) > first)
+    }
+
+    @Test func schedulesComeAndGo() async throws {
+        let endpoint = try await store.add(plainEndpoint(named: "a"))
+        var expected = Schedule(
+            id: 0,
+            endpointID: endpoint,
+            expression: "@hourly",
+            timeZone: "Europe/Berlin",
+            instances: 2,
+            isEnabled: false
+        )
+        expected.id = try await store.addSchedule(expected)
+        #expect(try await store.schedules(of: endpoint) == [expected])
+        try await store.removeSchedule(expected.id)
+        #expect(try await store.schedules(of: endpoint).isEmpty)
+        let id = expected.id
+        #expect(await storeError { try await store.removeSchedule(id) } == .unknownSchedule(id))
+        let orphan = Schedule(id: 0, endpointID: EndpointID(rawValue: 9), expression: "@hourly")
+        #expect(await storeError { _ = try await store.addSchedule(orphan) } == .endpointIsGone)
+    }
+
+    @Test(arguments: [
+        ("a new endpoint", "INSERT INTO endpoint (name, url) VALUES ('z', 'http://z')"),
+        ("a changed endpoint", "UPDATE endpoint SET mode = 'active' WHERE name = 'a'"),
+        ("a removed endpoint", "DELETE FROM endpoint WHERE name = 'a'"),
+        ("a new header", "INSERT INTO endpointHeader VALUES (1, 9, 'a', 'b')"),
+        ("a changed header", "UPDATE endpointHeader SET value = 'c'"),
+        ("a removed header", "DELETE FROM endpointHeader WHERE position = 0"),
+        ("a new schedule", "INSERT INTO schedule (endpointID, expression) VALUES (1, '@daily')"),
+        ("a changed schedule", "UPDATE schedule SET isEnabled = 0"),
+        ("a removed schedule", "DELETE FROM schedule"),
+    ])
+    func whoeverWritesIsNoticed(requirement: String, sql: String) async throws {
+        let id = try await store.add(fullEndpoint(named: "a"))
+        _ = try await store.addSchedule(Schedule(id: 0, endpointID: id, expression: "@hourly"))
+        let before = try await store.configurationRevision()
+        try await store.shell(sql)
+        #expect(try await store.configurationRevision() > before, "\(requirement)")
+    }
+
+    private func rowCounts() async throws -> [String: Int] {
+        try await store.read { db in
+            let names = try String.fetchAll(
+                db,
+                sql: """
+                    SELECT name FROM sqlite_schema
+                    WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'
+                        AND name <> 'grdb_migrations'
+                    """
+            )
+            var counts: [String: Int] = [:]
+            for name in names {
+                counts[name] = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(name)") ?? 0
+                #expect(counts[name] != 0, "\(name) is not covered by this test")
+            }
+            return counts
+        }
+    }
+}

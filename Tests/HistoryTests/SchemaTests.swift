@@ -1,0 +1,152 @@
+import Domain
+import Foundation
+import GRDB
+import Migrations
+import Testing
+
+@testable import History
+
+@Suite struct SchemaTests {
+    /// A released migration is never edited: the schema of version 1 stays what this file says.
+    @Test func theSchemaIsTheGoldenOne() async throws {
+        let golden = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "Goldens/schema-v1.sql")
+        let expected = try String(contentsOf: golden, encoding: .utf8)
+        let schema = try await Self.schema(of: HistoryStore.inMemory())
+        #expect(schema == expected)
+    }
+
+    @Test func everyTableIsStrict() async throws {
+        let store = try HistoryStore.inMemory()
+        let loose = try await store.read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT name FROM pragma_table_list
+                    WHERE schema = 'main' AND type = 'table' AND NOT strict
+                        AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name <> 'grdb_migrations'
+                    """
+            )
+        }
+        #expect(loose.isEmpty)
+    }
+
+    @Test(arguments: 0..<migrations.count)
+    func everyOlderSchemaMigratesToTheNewest(applied: Int) async throws {
+        let folder = try TemporaryFolder()
+        try Self.makeDatabase(at: folder.database, applied: applied)
+        let store = try HistoryStore(at: folder.database, access: .create)
+        let schema = try await Self.schema(of: store)
+        let newest = try await Self.schema(of: HistoryStore.inMemory())
+        #expect(schema == newest)
+        try store.close()
+    }
+
+    @Test(arguments: 0..<migrations.count)
+    func aKillInTheMiddleOfAMigrationLosesNothing(applied: Int) async throws {
+        let folder = try TemporaryFolder()
+        let crashed = folder.path + "/crashed.db"
+        do {
+            let pool = try DatabasePool(path: folder.database)
+            try Self.migrate(pool, applied: applied)
+            if applied > 0 {
+                try await pool.write { db in
+                    try db.execute(
+                        sql: "INSERT INTO endpoint (name, url) VALUES ('kept', 'http://a')"
+                    )
+                }
+            }
+            // What a killed process leaves is what lies on the disk while its transaction is open.
+            try await pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA cache_spill = 1; PRAGMA cache_size = 1; BEGIN")
+                try db.execute(sql: migrations[applied].sql)
+                for suffix in ["", "-wal"] {
+                    try FileManager.default.copyItem(
+                        atPath: folder.database + suffix,
+                        toPath: crashed + suffix
+                    )
+                }
+                try db.execute(sql: "ROLLBACK")
+            }
+        }
+        let store = try HistoryStore(at: crashed, access: .create)
+        let schema = try await Self.schema(of: store)
+        let newest = try await Self.schema(of: HistoryStore.inMemory())
+        #expect(schema == newest)
+        let names = try await store.endpoints().map(\.name)
+        #expect(names == (applied > 0 ? ["kept"] : []))
+        try store.close()
+    }
+
+    @Test(arguments: [
+        ("reading traffic", HistoryStore.trafficSQL),
+        ("reading what changed", HistoryStore.changesSQL),
+        ("naming the endpoints that changed", HistoryStore.changedEndpointsSQL),
+        ("totals", HistoryStore.totalsSQL),
+        ("pings of everyone", HistoryStore.pingsSQL),
+        ("pings of one endpoint", HistoryStore.pingsOfEndpointSQL),
+        ("interrupting pending pings", HistoryStore.interruptSQL),
+        ("decisions", HistoryStore.decisionsSQL),
+        ("idle observations", HistoryStore.idleObservationsSQL),
+        ("removing an endpoint", "DELETE FROM endpoint WHERE id = ?"),
+    ])
+    func noHotQueryScansABigTable(requirement: String, sql: String) async throws {
+        let store = try HistoryStore.inMemory()
+        let plan = try await store.read { db in
+            let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
+            let count = sql.count { $0 == "?" }
+            try statement.setArguments(StatementArguments([Int](repeating: 1, count: count)))
+            return try Row.fetchAll(statement).map { $0["detail"] as String }
+        }
+        for step in plan {
+            for table in ["traffic", "ping", "decision", "importedBin", "idleObservation"] {
+                #expect(!step.hasPrefix("SCAN \(table)"), "\(requirement): \(step)")
+            }
+            #expect(!step.contains("USE TEMP B-TREE FOR ORDER BY"), "\(requirement): \(step)")
+        }
+    }
+
+    @Test func aRestoredDumpIsStillOurs() async throws {
+        let folder = try TemporaryFolder()
+        try HistoryStore(at: folder.database, access: .create).close()
+        let queue = try DatabaseQueue(path: folder.database)
+        try await queue.write { db in try db.execute(sql: "PRAGMA application_id = 0") }
+        try queue.close()
+        let store = try HistoryStore(at: folder.database, access: .existing)
+        let id = try await store.read { db in
+            try Int64.fetchOne(db, sql: "PRAGMA application_id")
+        }
+        #expect(id == DatabaseProbe.applicationID)
+        try store.close()
+    }
+
+    private static func makeDatabase(at path: String, applied: Int) throws {
+        let pool = try DatabasePool(path: path)
+        try migrate(pool, applied: applied)
+        try pool.close()
+    }
+
+    private static func migrate(_ database: any DatabaseWriter, applied: Int) throws {
+        var migrator = DatabaseMigrator()
+        for migration in migrations.prefix(applied) {
+            migrator.registerMigration(migration.name) { db in
+                try db.execute(sql: migration.sql)
+            }
+        }
+        try migrator.migrate(database)
+    }
+
+    private static func schema(of store: HistoryStore) async throws -> String {
+        try await store.read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT sql || ';' FROM sqlite_schema
+                    WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!'
+                        AND name <> 'grdb_migrations'
+                    ORDER BY type, name
+                    """
+            ).joined(separator: "\n") + "\n"
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Domain
+import Forecasting
+import History
+import Planning
+import Serving
+import Testing
+
+/// Monday 2026-11-16 00:00 UTC, in minutes since the epoch.
+private let monday = 29_898_720
+
+/// Live and replay learn through one door: an engine that reads part of its past from the history
+/// and hears the rest decides as one that lived through all of it.
+@Suite struct EngineInputTests {
+    private let requests = (0..<14 * 24).flatMap { hour -> [Int] in
+        let minute = monday - 14 * 1440 + hour * 60
+        let isOffice = (8..<18).contains(hour % 24)
+        return isOffice ? [minute, minute + 7 + hour % 11, minute + 37 + hour % 5] : [minute + 15]
+    }
+
+    private func bin(_ minute: Int) -> TrafficBin {
+        TrafficBin(startedAtS: Int64(minute) * 60, requests: 1)
+    }
+
+    private func decisions(
+        of engine: inout Engine,
+        id: EndpointID,
+        from start: Int,
+        hearing requests: [Int]
+    ) -> [Decision] {
+        var decisions: [Decision] = []
+        var alarm: Timestamp?
+        let end = monday
+        func take(_ effects: [Effect]) {
+            for effect in effects {
+                switch effect {
+                case .record(let decision): decisions.append(decision)
+                case .wake(let moment): alarm = moment
+                case .ping: continue
+                case .load: Issue.record("nothing here contradicts what was learned")
+                }
+            }
+        }
+        var queue = requests[...]
+        take(engine.handle(.woke, at: Timestamp(minute: start)))
+        while true {
+            let next = queue.first.map { Timestamp(minute: $0 + 1) } ?? Timestamp(minute: end)
+            if let due = alarm, due < next {
+                alarm = nil
+                take(engine.handle(.woke, at: due))
+            } else if let minute = queue.popFirst() {
+                take(
+                    engine.handle(
+                        .traffic([EndpointTraffic(endpointID: id, bins: [bin(minute)])]),
+                        at: next
+                    )
+                )
+            } else {
+                return decisions
+            }
+        }
+    }
+
+    @Test func anEngineThatReadItsPastDecidesAsOneThatLivedIt() async throws {
+        let table = FleetPrior.shipped.hazardTable()
+        let store = try HistoryStore.inMemory()
+        var endpoint = Endpoint(
+            id: EndpointID(rawValue: 0),
+            name: "office",
+            mode: .active,
+            warmUp: WarmUpRequest(url: "http://localhost/"),
+            statedIdleTimeout: .seconds(600),
+            coldStartValue: 20
+        )
+        endpoint.id = try await store.add(endpoint)
+        let id = endpoint.id
+        // An odd moment in the second week, at which one engine is restarted.
+        let restart = monday - 3 * 1440 + 617
+        let past = requests.filter { $0 < restart }
+        try await store.write(past.map { (id, bin($0)) })
+
+        var lived = Engine(prior: table)
+        let start = requests[0]
+        _ = lived.handle(
+            .configured([ConfiguredEndpoint(endpoint: endpoint)]),
+            at: Timestamp(minute: start)
+        )
+        _ = lived.handle(.loaded(id, [], recentPings: []), at: Timestamp(minute: start))
+        let all = decisions(of: &lived, id: id, from: start, hearing: requests)
+        let pinged = all.filter { $0.minute >= restart - 10 && $0.minute < restart }
+        try #require(!all.filter { $0.minute >= restart }.isEmpty)
+
+        for decision in pinged {
+            _ = try await store.record(
+                [decision],
+                intents: [
+                    PingRecord(
+                        id: 0,
+                        endpointID: id,
+                        scheduledAt: Timestamp(minute: decision.minute),
+                        instances: decision.instances
+                    )
+                ]
+            )
+        }
+        var restarted = try await EngineInput(store: store).engine(
+            Engine(prior: table),
+            at: Timestamp(minute: restart)
+        )
+        let rest = decisions(
+            of: &restarted,
+            id: id,
+            from: restart,
+            hearing: requests.filter { $0 >= restart }
+        )
+        #expect(rest == all.filter { $0.minute >= restart })
+    }
+}
