@@ -116,6 +116,7 @@ let package = Package(
         ),
 
         // Tests mirror modules.
+        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
         .testTarget(
             name: "ForecastingTests",
             dependencies: ["Domain", "Forecasting"],
@@ -150,6 +151,12 @@ let package = Package(
         .testTarget(
             name: "WarmingTests",
             dependencies: ["Domain", "Warming", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Domain", "Forecasting", "History", "Reporting"],
+            exclude: ["Goldens"],
             swiftSettings: settings
         ),
         .testTarget(

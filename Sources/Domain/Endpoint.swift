@@ -82,7 +82,12 @@ package enum Preheat {
         requestsPerMinute requests: Int,
         meanDuration: Duration
     ) -> Int {
-        let busy = Double(requests) * meanDuration.inSeconds / 60
+        // Nanoseconds over their number in a second is the nearest fraction, so that traces whose
+        // durations are given in milliseconds need what independent scorers of them say.
+        let (whole, attoseconds) = meanDuration.components
+        let nanos = Int128(whole) * 1_000_000_000 + Int128(attoseconds / 1_000_000_000)
+        let seconds = Double(nanos) / 1e9
+        let busy = Double(requests) * seconds / 60
         return Int(min(max(busy.rounded(.up), 1), Double(mostInstances)))
     }
 }

@@ -25,10 +25,18 @@ package struct Money: Hashable, Sendable {
 extension Money: CustomStringConvertible {
     /// The exact amount, such as `0.000000217 USD`: at least two decimals, no trailing zeros beyond.
     package var description: String {
+        var amount = allDecimals
+        while amount.hasSuffix("0"), amount.split(separator: ".")[1].count > 2 {
+            amount.removeLast()
+        }
+        return "\(amount) \(currency)"
+    }
+
+    /// The amount without its currency, with all nine decimals: columns of amounts stay aligned.
+    package var allDecimals: String {
         let magnitude = nanos.magnitude
-        var fraction = String(magnitude % 1_000_000_000)
-        fraction = String(repeating: "0", count: 9 - fraction.count) + fraction
-        while fraction.count > 2, fraction.hasSuffix("0") { fraction.removeLast() }
-        return "\(nanos < 0 ? "-" : "")\(magnitude / 1_000_000_000).\(fraction) \(currency)"
+        let fraction = String(magnitude % 1_000_000_000)
+        let zeros = String(repeating: "0", count: 9 - fraction.count)
+        return "\(nanos < 0 ? "-" : "")\(magnitude / 1_000_000_000).\(zeros)\(fraction)"
     }
 }

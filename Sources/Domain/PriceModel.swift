@@ -49,25 +49,39 @@ package struct PriceModel: Equatable, Sendable {
 
     /// The price of one pinged instance: an exact product, rounded up once to a billionth.
     ///
-    /// An amount beyond what 64 bits hold stays at that limit.
+    /// Parts of a millisecond count as a whole one. An amount beyond what 64 bits hold stays at that
+    /// limit.
     package func cost(of usage: Usage) -> Money {
         let started =
-            usage.execution.milliseconds + (isStartUpBilled ? usage.startUp.milliseconds : 0)
-        var billedMs = Int128(max(roundedUp(max(started, 0), to: roundingMs), minimumMs))
-        if isIdleBilled { billedMs += Int128(max(usage.idle.milliseconds, 0)) }
-        let memoryMB = Int128(roundedUp(Int64(max(usage.memoryMB, 0)), to: memoryStepMB))
+            Self.wholeMilliseconds(usage.execution)
+            + (isStartUpBilled ? Self.wholeMilliseconds(usage.startUp) : 0)
+        var billedMs = max(roundedUp(started, to: roundingMs), Int128(minimumMs))
+        if isIdleBilled { billedMs += Self.wholeMilliseconds(usage.idle) }
+        let memoryMB = roundedUp(Int128(max(usage.memoryMB, 0)), to: memoryStepMB)
         // The common denominator of GB·s in MB·ms; vCPU·s and requests are brought to it.
         let denominator: Int128 = 1024 * 1000
+        let memory = (Int128(picosPerGBSecond) * memoryMB)
+            .multipliedReportingOverflow(by: billedMs)
+        let processors = (Int128(picosPerVCPUSecond) * Int128(max(usage.vCPUs, 0)) * 1024)
+            .multipliedReportingOverflow(by: billedMs)
+        let limit = Int128.max / 4
+        guard !memory.overflow, !processors.overflow, memory.partialValue < limit,
+            processors.partialValue < limit
+        else { return Money(nanos: .max, currency: currency) }
         let numerator =
-            Int128(picosPerRequest) * denominator
-            + Int128(picosPerGBSecond) * memoryMB * billedMs
-            + Int128(picosPerVCPUSecond) * Int128(usage.vCPUs) * 1024 * billedMs
+            Int128(picosPerRequest) * denominator + memory.partialValue + processors.partialValue
         let nanos = (numerator + denominator * 1000 - 1) / (denominator * 1000)
         return Money(nanos: Int64(clamping: nanos), currency: currency)
     }
 
-    private func roundedUp(_ value: Int64, to step: Int64) -> Int64 {
-        step <= 1 ? value : (value + step - 1) / step * step
+    private static func wholeMilliseconds(_ duration: Duration) -> Int128 {
+        let whole = Int128(max(duration.milliseconds, 0))
+        let hasRest = duration.components.attoseconds % 1_000_000_000_000_000 > 0
+        return hasRest ? whole + 1 : whole
+    }
+
+    private func roundedUp(_ value: Int128, to step: Int64) -> Int128 {
+        step <= 1 ? value : (value + Int128(step) - 1) / Int128(step) * Int128(step)
     }
 }
 

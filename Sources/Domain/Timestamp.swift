@@ -6,13 +6,14 @@ package struct Timestamp: InstantProtocol, Hashable, Sendable {
         self.millisecondsSinceEpoch = millisecondsSinceEpoch
     }
 
+    /// So many seconds since the epoch; what 64 bits of milliseconds do not hold stays at their limit.
     package init(secondsSinceEpoch: Int64) {
-        self.init(millisecondsSinceEpoch: secondsSinceEpoch * 1000)
+        self.init(millisecondsSinceEpoch: Self.saturatingProduct(secondsSinceEpoch, 1000))
     }
 
-    /// The start of a minute, counted from 1970-01-01 00:00 UTC.
+    /// The start of a minute, counted from 1970-01-01 00:00 UTC; limited likewise.
     package init(minute: Int) {
-        self.init(millisecondsSinceEpoch: Int64(minute) * 60_000)
+        self.init(millisecondsSinceEpoch: Self.saturatingProduct(Int64(minute), 60_000))
     }
 
     /// The whole seconds since the epoch, rounded down.
@@ -30,7 +31,17 @@ package struct Timestamp: InstantProtocol, Hashable, Sendable {
     }
 
     package func duration(to other: Timestamp) -> Duration {
-        .milliseconds(other.millisecondsSinceEpoch - millisecondsSinceEpoch)
+        let (difference, overflow) = other.millisecondsSinceEpoch.subtractingReportingOverflow(
+            millisecondsSinceEpoch
+        )
+        guard overflow else { return .milliseconds(difference) }
+        return .milliseconds(other < self ? Int64.min : .max)
+    }
+
+    private static func saturatingProduct(_ count: Int64, _ unit: Int64) -> Int64 {
+        let (product, overflow) = count.multipliedReportingOverflow(by: unit)
+        guard overflow else { return product }
+        return count < 0 ? .min : .max
     }
 
     package static func < (left: Timestamp, right: Timestamp) -> Bool {
@@ -44,7 +55,11 @@ extension Duration {
         let (seconds, attoseconds) = components
         let (product, overflow) = seconds.multipliedReportingOverflow(by: 1000)
         guard !overflow else { return seconds < 0 ? .min : .max }
-        return product + attoseconds / 1_000_000_000_000_000
+        let (sum, overflows) = product.addingReportingOverflow(
+            attoseconds / 1_000_000_000_000_000
+        )
+        guard overflows else { return sum }
+        return seconds < 0 ? .min : .max
     }
 }
 

@@ -35,26 +35,16 @@ package struct UTCOffsets: Equatable, Sendable {
     ///
     /// - Complexity: O(log *n*) in the number of stretches.
     package func offsetMinutes(atMinute minute: Int) -> Int {
-        var lower = 0
-        var upper = stretches.count
-        while lower < upper {
-            let middle = (lower + upper) / 2
-            if stretches[middle].fromMinute <= minute { lower = middle + 1 } else { upper = middle }
-        }
-        return lower == 0 ? earliestOffsetMinutes : stretches[lower - 1].offsetMinutes
+        let next = stretches.partitioningIndex { $0.fromMinute > minute }
+        return next == 0 ? earliestOffsetMinutes : stretches[next - 1].offsetMinutes
     }
 
     /// The first minute after `minute` at which the offset may differ, or `Int.max`.
     ///
     /// - Complexity: O(log *n*) in the number of stretches.
     package func nextChange(afterMinute minute: Int) -> Int {
-        var lower = 0
-        var upper = stretches.count
-        while lower < upper {
-            let middle = (lower + upper) / 2
-            if stretches[middle].fromMinute <= minute { lower = middle + 1 } else { upper = middle }
-        }
-        return lower < stretches.count ? stretches[lower].fromMinute : .max
+        let next = stretches.partitioningIndex { $0.fromMinute > minute }
+        return next < stretches.count ? stretches[next].fromMinute : .max
     }
 
     /// The wall-clock position of a UTC minute.

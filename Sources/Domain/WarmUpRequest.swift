@@ -64,12 +64,20 @@ package struct ExpectedStatus: Equatable, Sendable, CustomStringConvertible {
         }.joined(separator: ",")
     }
 
+    /// A number of exactly three digits.
+    private static func code(_ text: Substring) -> Int? {
+        let isCode =
+            text.utf8.count == 3
+            && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return isCode ? Int(text) : nil
+    }
+
     private static func range(_ part: Substring) -> ClosedRange<Int>? {
         let codes = 100...599
-        if part.count == 3, part.hasSuffix("xx"), let first = part.first?.wholeNumberValue {
+        if part.utf8.count == 3, part.hasSuffix("xx"), let first = part.first?.wholeNumberValue {
             return codes.contains(first * 100) ? first * 100...first * 100 + 99 : nil
         }
-        let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        let ends = part.split(separator: "-", omittingEmptySubsequences: false).map(code)
         switch ends.count {
         case 1:
             guard let code = ends[0], codes.contains(code) else { return nil }

@@ -22,6 +22,8 @@ struct EndpointPlanner: Sendable {
     var isLoading = false
 
     static let mostFutureBins = 10_000
+    /// What is older has been forgotten anyway, and a gap is walked through minute by minute.
+    static let memoryMinutes = 366 * 1440
 
     init(endpoint: Endpoint, offsets: UTCOffsets, table: HazardTable) {
         self.endpoint = endpoint
@@ -59,7 +61,8 @@ struct EndpointPlanner: Sendable {
     ///   anew.
     mutating func hear(_ bins: [TrafficBin], now: Int) -> Bool {
         guard !isLoading else { return false }
-        for bin in bins.sorted(by: { $0.startedAtS < $1.startedAtS }) where bin.widthS == 60 {
+        for bin in bins.sorted(by: { $0.startedAtS < $1.startedAtS })
+        where bin.widthS == 60 && bin.minute > now - Self.memoryMinutes {
             guard bin.minute <= now else {
                 if future.count < Self.mostFutureBins { future.append(bin) }
                 continue

@@ -179,13 +179,8 @@ package struct Engine: Sendable {
     }
 
     private func index(of id: EndpointID) -> Int? {
-        var lower = 0
-        var upper = planners.count
-        while lower < upper {
-            let middle = (lower + upper) / 2
-            if planners[middle].endpoint.id < id { lower = middle + 1 } else { upper = middle }
-        }
-        return lower < planners.count && planners[lower].endpoint.id == id ? lower : nil
+        let index = planners.partitioningIndex { $0.endpoint.id >= id }
+        return index < planners.count && planners[index].endpoint.id == id ? index : nil
     }
 }
 

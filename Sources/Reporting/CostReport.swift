@@ -57,6 +57,8 @@ package func costReport(
     until: Timestamp,
     by grouping: CostReport.Grouping
 ) async throws -> CostReport {
+    // Bins are minutes: what begins within one begins with it.
+    let since = Timestamp(minute: since.minute)
     var rows: [String: CostReport.Row] = [:]
     for endpoint in try await store.endpoints() {
         let ledger = try await EndpointLedger(endpoint, in: store, since: since, until: until)
@@ -149,10 +151,12 @@ private struct EndpointLedger {
     ) async throws {
         self.endpoint = endpoint
         let warmSince = since.advanced(by: .zero - endpoint.idleTimeout - .seconds(60))
-        bins = try await store.traffic(
-            of: endpoint.id,
-            in: warmSince.secondsSinceEpoch..<until.secondsSinceEpoch,
-            limit: Self.mostBins
+        bins = Self.finest(
+            try await store.traffic(
+                of: endpoint.id,
+                in: warmSince.secondsSinceEpoch..<until.secondsSinceEpoch,
+                limit: Self.mostBins
+            )
         )
         pings = try await store.pings(
             of: endpoint.id,
@@ -168,6 +172,16 @@ private struct EndpointLedger {
         alwaysOn = Baselines.alwaysOn(idle, idleTimeoutS: endpoint.idleTimeout.inSeconds)
             .map { since.advanced(by: .seconds($0.timeS)) }
             .filter { $0 < until }
+    }
+
+    /// Leaves out wider bins that tell of minutes which have bins of their own.
+    private static func finest(_ bins: [TrafficBin]) -> [TrafficBin] {
+        let minutes = bins.filter { $0.widthS == 60 }.map(\.startedAtS)
+        return bins.filter { bin in
+            guard bin.widthS > 60 else { return true }
+            let next = minutes.partitioningIndex { $0 >= bin.startedAtS }
+            return next == minutes.count || minutes[next] >= bin.startedAtS + bin.widthS
+        }
     }
 
     func row(since: Timestamp, until: Timestamp, key: String) -> CostReport.Row {
@@ -198,7 +212,7 @@ private struct EndpointLedger {
         let origin = since.advanced(by: .zero - timeout - .seconds(60)).minute
         let heard = bins.filter {
             $0.widthS == 60 && ($0.requests ?? 0) > 0 && $0.minute >= origin
-                && $0.minute < until.minute
+                && $0.startedAtS < until.secondsSinceEpoch
         }
         let function = RecordedFunction(
             name: endpoint.name,

@@ -10,7 +10,9 @@ package func rfc3339(_ moment: Timestamp) -> String {
 /// `2026-11-21`.
 package func dateText(_ minute: LocalMinute) -> String {
     let date = civilDate(daysSinceEpoch: floorDivision(minute.minutesSinceEpoch, 1440))
-    return "\(date.year)-\(twoDigits(date.month))-\(twoDigits(date.day))"
+    let year = String(date.year)
+    let zeros = String(repeating: "0", count: max(0, 4 - year.count))
+    return "\(zeros)\(year)-\(twoDigits(date.month))-\(twoDigits(date.day))"
 }
 
 /// `09:05`.

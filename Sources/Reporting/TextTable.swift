@@ -38,10 +38,16 @@ package struct TextTable: Sendable {
 
 /// Rows as CSV after RFC 4180: quoted where a comma, a quote or a line's end asks for it.
 package func csv(header: [String], rows: [[String]]) -> String {
-    ([header] + rows).map { row in
-        row.map { cell in
-            cell.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-                ? "\"\(cell.replacing("\"", with: "\"\""))\"" : cell
-        }.joined(separator: ",")
-    }.joined(separator: "\n")
+    ([header] + rows).map { $0.map(csvCell).joined(separator: ",") }.joined(separator: "\n")
+}
+
+/// One cell of CSV; an accent after a comma or a quote hides neither.
+package func csvCell(_ cell: String) -> String {
+    let scalars = cell.unicodeScalars
+    guard scalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return cell }
+    var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+    for scalar in scalars {
+        quoted.append(contentsOf: scalar == "\"" ? [scalar, scalar] : [scalar])
+    }
+    return String(quoted) + "\""
 }

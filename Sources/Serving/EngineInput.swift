@@ -14,20 +14,18 @@ package struct EngineInput: Sendable {
 
     package init(store: HistoryStore) { self.store = store }
 
-    /// The whole configuration, as an event.
+    /// The whole configuration, as the engine wants it.
     package func configuration() async throws -> [ConfiguredEndpoint] {
+        try configured(try await store.endpoints())
+    }
+
+    private func configured(_ endpoints: [Endpoint]) throws -> [ConfiguredEndpoint] {
         var offsets: [String: UTCOffsets] = [:]
-        return try await store.endpoints().map { endpoint in
-            if offsets[endpoint.timeZone] == nil {
-                offsets[endpoint.timeZone] = try utcOffsets(
-                    ofZone: endpoint.timeZone,
-                    endpoint: endpoint.name
-                )
-            }
-            return ConfiguredEndpoint(
-                endpoint: endpoint,
-                offsets: offsets[endpoint.timeZone] ?? .utc
-            )
+        return try endpoints.map { endpoint in
+            let known = offsets[endpoint.timeZone]
+            let zone = try known ?? utcOffsets(ofZone: endpoint.timeZone, endpoint: endpoint.name)
+            offsets[endpoint.timeZone] = zone
+            return ConfiguredEndpoint(endpoint: endpoint, offsets: zone)
         }
     }
 
@@ -49,16 +47,16 @@ package struct EngineInput: Sendable {
         )
     }
 
-    /// An engine that knows all that the history knows at `now`.
-    package func engine(_ engine: Engine, at now: Timestamp) async throws -> Engine {
+    /// `engine` with all that the history knows at `now` of some endpoints.
+    package func engine(
+        _ engine: Engine,
+        of endpoints: [Endpoint],
+        at now: Timestamp
+    ) async throws -> Engine {
         var engine = engine
-        var effects = engine.handle(.configured(try await configuration()), at: now)
-        let endpoints = try await store.endpoints()
-        while let effect = effects.popLast() {
-            guard case .load(let id) = effect,
-                let endpoint = endpoints.first(where: { $0.id == id })
-            else { continue }
-            effects += engine.handle(try await knowledge(of: endpoint, at: now), at: now)
+        _ = engine.handle(.configured(try configured(endpoints)), at: now)
+        for endpoint in endpoints {
+            _ = engine.handle(try await knowledge(of: endpoint, at: now), at: now)
         }
         return engine
     }

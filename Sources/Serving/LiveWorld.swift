@@ -91,7 +91,22 @@ struct LiveWorld: World {
             }
         }
         guard !decisions.isEmpty else { return }
-        let ids = try await store.record(decisions, intents: intents)
+        try await send(intents, after: decisions)
+    }
+
+    /// Records decisions and intents in one transaction, then sends the pings: a ping that is not in
+    /// the ledger is never sent.
+    private func send(_ intents: [PingRecord], after decisions: [Decision]) async throws {
+        let ids: [Int64]
+        do {
+            ids = try await store.record(decisions, intents: intents)
+        } catch StoreError.locked(let path) {
+            logger.error(
+                "the history stayed locked; what was decided is lost and not pinged",
+                metadata: ["database": "\(path)", "pings": "\(intents.count)"]
+            )
+            return
+        }
         for (var intent, id) in zip(intents, ids) {
             guard let endpoint = endpoints[intent.endpointID] else { continue }
             intent.id = id

@@ -5,12 +5,17 @@ package enum Baselines {
     /// Seconds before the idle timeout at which a keep-warm ping is sent.
     static let marginS = 30.0
 
+    /// The margin before the timeout; of a timeout shorter than two margins the half.
+    private static func period(_ idleTimeoutS: Double) -> Double {
+        max(idleTimeoutS - marginS, idleTimeoutS / 2, 1)
+    }
+
     /// A warmer on a fixed rate, day and night, as warmer plug-ins do.
     package static func alwaysOn(
         _ function: RecordedFunction,
         idleTimeoutS: Double
     ) -> [TracePing] {
-        let period = idleTimeoutS - marginS
+        let period = period(idleTimeoutS)
         let end = 60 * Double(function.traceMinutes)
         return (0..<Int((end / period).rounded(.up))).map {
             TracePing(timeS: Double($0) * period, instances: 1)
@@ -23,7 +28,7 @@ package enum Baselines {
         idleTimeoutS: Double,
         keepMinutes: Double
     ) -> [TracePing] {
-        let period = idleTimeoutS - marginS
+        let period = period(idleTimeoutS)
         return schedule(function) { _ in
             Window(startS: period, periodS: period, keepS: 60 * keepMinutes)
         }
@@ -39,7 +44,7 @@ package enum Baselines {
         _ function: RecordedFunction,
         idleTimeoutS: Double
     ) -> [TracePing] {
-        let period = idleTimeoutS - marginS
+        let period = period(idleTimeoutS)
         var histogram = IdleHistogram()
         return schedule(function) { index in
             if index > 0 {

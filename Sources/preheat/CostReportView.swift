@@ -56,7 +56,8 @@ extension CostReport {
     }
 
     private static func money(_ amounts: [Money]) -> String {
-        amounts.isEmpty ? "–" : amounts.map(\.description).joined(separator: " + ")
+        amounts.isEmpty
+            ? "–" : amounts.map { "\($0.allDecimals) \($0.currency)" }.joined(separator: " + ")
     }
 
     var csvText: String {

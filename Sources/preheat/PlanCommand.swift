@@ -51,6 +51,7 @@ struct PlanCommand: AsyncParsableCommand {
                 }
             let engine = try await EngineInput(store: store).engine(
                 Engine(prior: FleetPrior.shipped.hazardTable()),
+                of: endpoints,
                 at: now
             )
             let plans = endpoints.map { endpoint in

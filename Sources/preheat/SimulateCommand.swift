@@ -137,9 +137,7 @@ struct SimulateCommand: AsyncParsableCommand {
     ) throws {
         var text = "function,time_s,instances\n"
         for (function, list) in zip(functions, pings) {
-            let name =
-                function.name.contains { $0 == "," || $0 == "\"" }
-                ? "\"\(function.name.replacing("\"", with: "\"\""))\"" : function.name
+            let name = csvCell(function.name)
             for ping in list {
                 let time =
                     ping.timeS.rounded() == ping.timeS

@@ -186,6 +186,7 @@ private func timerStage(_ endpoint: Endpoint = endpoint(), lead: Duration = .zer
         ("an unknown count", TrafficBin(startedAtS: Int64(monday - 30) * 60, requests: nil), 1),
         ("a count taken back", TrafficBin(startedAtS: Int64(monday - 30) * 60, requests: 0), 2),
         ("a quiet minute", TrafficBin(startedAtS: Int64(monday - 1) * 60, requests: 0), 1),
+        ("a bin of the year 1", TrafficBin(startedAtS: -62_135_596_800, requests: 1), 1),
         (
             "a wide bin",
             TrafficBin(startedAtS: Int64(monday - 60) * 60, widthS: 3600, requests: 9), 1

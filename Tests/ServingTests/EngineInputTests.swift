@@ -104,6 +104,7 @@ private let monday = 29_898_720
         }
         var restarted = try await EngineInput(store: store).engine(
             Engine(prior: table),
+            of: [endpoint],
             at: Timestamp(minute: restart)
         )
         let rest = decisions(
