@@ -171,6 +171,12 @@ let package = Package(
             dependencies: ["Domain", "Forecasting", "Planning", "History", "Serving"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["preheat"],
+            exclude: ["Goldens"],
+            swiftSettings: settings
+        ),
 
         // Text files of a target, embedded as Swift string literals.
         .executableTarget(

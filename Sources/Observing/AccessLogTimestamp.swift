@@ -29,6 +29,7 @@ struct AccessLogTimestamp {
         guard line.count - zone >= 7, line[zone] == space, line[zone + 6] == UInt8(ascii: "]"),
             let offset = zoneOffset(line.part(zone + 1, zone + 6))
         else { return nil }
+        guard (0...latestSecond).contains(local - offset) else { return nil }
         secondsSinceEpoch = local - offset
         end = zone + 7
     }

@@ -112,7 +112,7 @@ enum CountField: Equatable {
     case unknown
     case malformed
 
-    /// Reads digits, which `.0` may follow.
+    /// Reads digits, which `.0` may follow, up to ``mostRequests``.
     init(_ text: UnsafeRawBufferPointer) {
         guard !text.isEmpty, !(text.count == 3 && text.starts(withLowercase: "nan")) else {
             self = .unknown
@@ -123,7 +123,7 @@ enum CountField: Equatable {
         while index < text.count, isDigit(text[index]) {
             let (product, isTooBig) = value.multipliedReportingOverflow(by: 10)
             let (sum, isStillTooBig) = product.addingReportingOverflow(Int64(text[index] &- 0x30))
-            guard !isTooBig, !isStillTooBig else {
+            guard !isTooBig, !isStillTooBig, sum <= mostRequests else {
                 self = .malformed
                 return
             }

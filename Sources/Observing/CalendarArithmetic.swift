@@ -1,6 +1,9 @@
 /// The latest second that is accepted from a file: 9999-12-31 23:59:59 UTC.
 let latestSecond: Int64 = 253_402_300_799
 
+/// The most requests of one bin that are accepted from a file; more is no count of requests.
+let mostRequests: Int64 = 1_000_000_000_000
+
 /// Returns the seconds from 1970-01-01 00:00 UTC to a moment of the Gregorian calendar, or `nil`
 /// when there is no such day or time.
 func secondsSinceEpoch(
@@ -11,7 +14,7 @@ func secondsSinceEpoch(
     minute: Int,
     second: Int
 ) -> Int64? {
-    guard (0...9999).contains(year), (1...12).contains(month), day >= 1,
+    guard (1970...9999).contains(year), (1...12).contains(month), day >= 1,
         day <= daysOfMonth(month, year: year), (0...23).contains(hour),
         (0...59).contains(minute), (0...59).contains(second)
     else { return nil }

@@ -82,6 +82,9 @@ private struct FunctionTally {
         case malformed(String)
     }
 
+    /// Ten years: pings are planned minute by minute to a trace's end.
+    private static let mostMinutes: Int64 = 3660 * 1440
+
     private let until: Int
     private var ordinals: [String: Int] = [:]
     private var series: [[FunctionTrace.Entry]] = []
@@ -119,11 +122,11 @@ private struct FunctionTally {
         count: UnsafeRawBufferPointer
     ) -> Verdict {
         guard !name.isEmpty else { return .malformed("the function has no name") }
-        guard case .known(let minute) = CountField(minute), minute <= latestSecond / 60 else {
-            return .malformed("the minute is no whole number from 0 on")
+        guard case .known(let minute) = CountField(minute), minute < Self.mostMinutes else {
+            return .malformed("the minute is no whole number from 0 on, within ten years")
         }
         guard case .known(let count) = CountField(count) else {
-            return .malformed("the count is no whole number from 0 on")
+            return .malformed("the count is no whole number from 0 to 1000000000000")
         }
         guard minute < until else { return .skipped }
         let ordinal = ordinal(of: name)
@@ -155,8 +158,7 @@ private struct FunctionTally {
                 merged.append(entry)
                 continue
             }
-            let (sum, isTooBig) = last.count.addingReportingOverflow(entry.count)
-            merged[merged.count - 1].count = isTooBig ? .max : sum
+            merged[merged.count - 1].count = min(last.count + entry.count, mostRequests)
         }
         return merged
     }

@@ -85,7 +85,8 @@ package struct SeriesCounts: Equatable, Sendable {
         case .known(let count):
             return .success(SeriesGrid.Row(second: second, count: count, line: number))
         case .unknown: return .success(SeriesGrid.Row(second: second, count: nil, line: number))
-        case .malformed: return .failure(RowFlaw("the count is no whole number from 0 on"))
+        case .malformed:
+            return .failure(RowFlaw("the count is no whole number from 0 to 1000000000000"))
         }
     }
 }

@@ -54,8 +54,7 @@ struct SeriesGrid {
 
     private static func sum(_ left: Int64?, _ right: Int64?) -> Int64? {
         guard let left, let right else { return nil }
-        let (sum, isTooBig) = left.addingReportingOverflow(right)
-        return isTooBig ? .max : sum
+        return min(left + right, mostRequests)
     }
 
     private func check(_ width: Int64) throws(ObservingError) {

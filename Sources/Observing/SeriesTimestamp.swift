@@ -1,10 +1,21 @@
+package import Domain
+
+/// Reads a moment as people and CSV files write it, such as `2026-01-01T00:00:00Z` or `2026-01-01`.
+///
+/// - Returns: `nil` when it is no moment from 1970 to 9999.
+package func moment(_ text: String) -> Timestamp? {
+    var text = text
+    return text.withUTF8 { seriesTimestamp(UnsafeRawBufferPointer($0)) }
+        .map { Timestamp(secondsSinceEpoch: $0) }
+}
+
 /// Reads the time stamp of a CSV file.
 ///
 /// Understood are RFC 3339 (`2026-01-01T00:00:00Z`, with an offset, with a fraction, which is
 /// dropped), the same with a space, without seconds, without a zone (UTC) or only the date, and
 /// whole seconds since the epoch.
 ///
-/// - Returns: Seconds since the epoch, up to the year 9999, or `nil`.
+/// - Returns: Seconds since the epoch, from 1970 to 9999, or `nil`.
 func seriesTimestamp(_ text: UnsafeRawBufferPointer) -> Int64? {
     guard text.count >= 10, text[4] == UInt8(ascii: "-") else { return epochSeconds(text) }
     guard text[7] == UInt8(ascii: "-"), let year = text.fourDigits(at: 0) else { return nil }
@@ -45,7 +56,10 @@ func seriesTimestamp(_ text: UnsafeRawBufferPointer) -> Int64? {
     else { return nil }
     let zone = text.part(index, text.count)
     if zone.isEmpty || zone.count == 1 && lowercased(zone[0]) == UInt8(ascii: "z") { return local }
-    return zoneOffset(zone).map { local - $0 }
+    guard let offset = zoneOffset(zone), (0...latestSecond).contains(local - offset) else {
+        return nil
+    }
+    return local - offset
 }
 
 private func epochSeconds(_ text: UnsafeRawBufferPointer) -> Int64? {

@@ -13,3 +13,8 @@ package func decimal(_ value: Double, places: Int) -> String {
 
 /// A share as a percentage with one decimal.
 package func percentage(_ share: Double) -> String { decimal(share * 100, places: 1) + " %" }
+
+/// A count with its noun, such as `1 function` or `3 functions`.
+package func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+}

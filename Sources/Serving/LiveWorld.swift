@@ -28,7 +28,9 @@ struct LiveWorld: World {
     private var nextPoll = ContinuousClock.now
     private var lastSignOfLife = ContinuousClock.now
 
-    /// A world that hears of what is written after `trafficRevision`; older rows come by loading.
+    /// A world whose configuration is read: what is off in it is known before the service is ready.
+    ///
+    /// It hears of traffic that is written from now on; older rows come by loading.
     init(
         store: HistoryStore,
         clock: any WallClock,
@@ -47,6 +49,7 @@ struct LiveWorld: World {
         self.pollInterval = pollInterval
         input = EngineInput(store: store)
         trafficRevision = try await store.trafficRevision()
+        try await readChanges()
     }
 
     mutating func next() async throws -> (Event, Timestamp)? {
@@ -167,7 +170,7 @@ struct LiveWorld: World {
 
     private func tellOfConfiguration() {
         let active = endpoints.values.filter { $0.mode == .active && !$0.isPaused }.count
-        notifier.notify("STATUS=\(endpoints.count) endpoints, \(active) of them pinged")
+        notifier.notify("STATUS=endpoints: \(endpoints.count), pinged: \(active)")
         if endpoints.isEmpty {
             logger.notice("no endpoint is configured; add one with 'preheat endpoint add NAME URL'")
         } else if active == 0 {

@@ -45,7 +45,8 @@ package struct RecordedFunction: Equatable, Sendable {
         }
     }
 
-    package var requests: Int64 { counts.reduce(0, +) }
+    /// All requests; a sum beyond 64 bits stays at their limit.
+    package var requests: Int64 { counts.reduce(0, saturatingSum) }
 
     /// The seconds at which the first request of the `index`-th active minute comes: the requests of
     /// a minute are spread evenly over it.
@@ -79,4 +80,10 @@ package struct TracePing: Equatable, Sendable {
         self.timeS = timeS
         self.instances = instances
     }
+}
+
+/// The sum of two counts, or the largest number that 64 bits hold.
+func saturatingSum(_ left: Int64, _ right: Int64) -> Int64 {
+    let (sum, overflow) = left.addingReportingOverflow(right)
+    return overflow ? .max : sum
 }

@@ -21,7 +21,7 @@ package struct Tally: Equatable, Sendable {
         sum.coldStarts += right.coldStarts
         sum.coldMinutes += right.coldMinutes
         sum.activeMinutes += right.activeMinutes
-        sum.requests += right.requests
+        sum.requests = saturatingSum(sum.requests, right.requests)
         sum.pings += right.pings
         sum.coldPings += right.coldPings
         sum.idleWarmS += right.idleWarmS
@@ -65,7 +65,7 @@ package func replay(
             tally: &tally
         )
         guard arrival >= scoredFromS else { continue }
-        tally.requests += function.counts[index]
+        tally.requests = saturatingSum(tally.requests, function.counts[index])
         tally.activeMinutes += 1
         tally.coldStarts += cold
         tally.coldMinutes += cold > 0 ? 1 : 0

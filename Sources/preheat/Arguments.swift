@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Observing
 import Reporting
 
 /// A duration such as `250ms`, `90s`, `10m`, `1h30m` or `2d`.
@@ -46,10 +47,8 @@ struct MomentArgument: ExpressibleByArgument, Equatable {
     init?(argument: String) {
         if let ago = DurationArgument(argument: argument) {
             form = .ago(ago.duration)
-        } else if let date = Self.date(argument) {
-            form = .at(
-                Timestamp(millisecondsSinceEpoch: Int64(date.timeIntervalSince1970 * 1000))
-            )
+        } else if let moment = Observing.moment(argument), argument.contains("-") {
+            form = .at(moment)
         } else {
             return nil
         }
@@ -60,12 +59,6 @@ struct MomentArgument: ExpressibleByArgument, Equatable {
         case .at(let moment): moment
         case .ago(let duration): now.advanced(by: .zero - duration)
         }
-    }
-
-    private static func date(_ text: String) -> Date? {
-        // Not being a date in one notation is the question here, not an error.
-        if let date = try? Date.ISO8601FormatStyle().parse(text) { return date }
-        return try? Date.ISO8601FormatStyle().year().month().day().parse(text)
     }
 }
 

@@ -9,7 +9,7 @@ struct DemoCommand: AsyncParsableCommand {
             "Show the whole loop in a minute on an emulated platform, and leave nothing behind."
     )
 
-    @Option(help: "How long the live part runs.")
+    @Option(help: ArgumentHelp("How long the live part runs.", valueName: "duration"))
     var live = DurationArgument(.seconds(45))
 
     @Option(help: "Seeds the made-up traffic.")

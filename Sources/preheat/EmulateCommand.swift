@@ -21,13 +21,16 @@ struct EmulateCommand: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 takes a free one.")
     var port = 8080
 
-    @Option(name: .customLong("init"), help: "How long an instance takes to start.")
+    @Option(
+        name: .customLong("init"),
+        help: ArgumentHelp("How long an instance takes to start.", valueName: "duration")
+    )
     var startUp = DurationArgument(.seconds(2))
 
-    @Option(help: "How long an idle instance is kept.")
+    @Option(help: ArgumentHelp("How long an idle instance is kept.", valueName: "duration"))
     var idleTimeout = DurationArgument(.seconds(60))
 
-    @Option(help: "How long a request takes.")
+    @Option(help: ArgumentHelp("How long a request takes.", valueName: "duration"))
     var duration = DurationArgument(.milliseconds(20))
 
     @Option(help: "The most instances of one function.")

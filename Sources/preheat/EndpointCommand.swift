@@ -15,6 +15,9 @@ struct EndpointCommand: AsyncParsableCommand {
         ]
     )
 
+    /// What is said where a list of endpoints would be empty.
+    static let noneYet = "no endpoint yet; add one with 'preheat endpoint add NAME URL'"
+
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add an endpoint, in shadow mode unless told otherwise.",
@@ -73,7 +76,7 @@ struct EndpointCommand: AsyncParsableCommand {
             }
             print(
                 endpoints.isEmpty
-                    ? "no endpoint yet; add one with 'preheat endpoint add NAME URL'" : table.text
+                    ? EndpointCommand.noneYet : table.text
             )
         }
     }
@@ -195,7 +198,8 @@ struct EndpointCommand: AsyncParsableCommand {
         /// Asks on the terminal; nobody there means no.
         private func confirm(_ question: String) -> Bool {
             guard isatty(STDIN_FILENO) == 1 else { return false }
-            FileHandle.standardError.write(Data("\(question) [y/N] ".utf8))
+            let prompt = Array("\(question) [y/N] ".utf8)
+            guard write(STDERR_FILENO, prompt, prompt.count) > 0 else { return false }
             return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
         }
     }

@@ -20,7 +20,9 @@ struct EndpointOptions: ParsableArguments {
     @Option(help: "The body of a warm-up.")
     var body: String?
 
-    @Option(help: "How long a warm-up may take. (default: 30s)")
+    @Option(
+        help: ArgumentHelp("How long a warm-up may take. (default: 30s)", valueName: "duration")
+    )
     var timeout: DurationArgument?
 
     @Option(
@@ -37,11 +39,19 @@ struct EndpointOptions: ParsableArguments {
     )
     var memory: Int?
 
-    @Option(help: "Mean duration of a real request; tells how many instances a minute needs.")
+    @Option(
+        help: ArgumentHelp(
+            "Mean duration of a real request; tells how many instances a minute needs.",
+            valueName: "duration"
+        )
+    )
     var meanDuration: DurationArgument?
 
     @Option(
-        help: "How long the platform keeps an idle instance, at least 1m. (default: the platform's)"
+        help: ArgumentHelp(
+            "How long the platform keeps an idle instance, at least 1m. (default: the platform's)",
+            valueName: "duration"
+        )
     )
     var idleTimeout: DurationArgument?
 
@@ -95,9 +105,9 @@ struct EndpointOptions: ParsableArguments {
                 "--idle-timeout must be at least 1m: pings are planned by the minute."
             )
         }
-        if let value = coldStartValue, !(value > 0 && value <= 1e9) {
+        if let value = coldStartValue, !(1e-6...1e9).contains(value) {
             throw ValidationError(
-                "--cold-start-value is \(value); it must be more than 0, at most 1e9."
+                "--cold-start-value is \(value); it must be 1e-6 to 1e9."
             )
         }
         if let instances, !(1...Domain.Preheat.mostInstances).contains(instances) {
@@ -106,6 +116,7 @@ struct EndpointOptions: ParsableArguments {
         if let pathPrefix, !pathPrefix.hasPrefix("/") {
             throw ValidationError("--path '\(pathPrefix)' must begin with a slash.")
         }
+        if let host, host.isEmpty { throw ValidationError("--host is empty; name a host.") }
         if let pattern { try Self.check(pattern: pattern) }
         if let timeZone { try Self.check(zone: timeZone) }
         if let method, !Self.isToken(method) {
@@ -138,29 +149,45 @@ struct EndpointOptions: ParsableArguments {
         if let instances { endpoint.instances = instances }
     }
 
-    /// Checks an endpoint's name: 1 to 200 visible characters that are no option.
+    /// Checks an endpoint's name: 1 to 200 visible code points that are no option.
     static func check(name: String) throws {
-        let isPlain = name.unicodeScalars.allSatisfy {
-            !$0.properties.isWhitespace && $0.value >= 0x20 && $0.value != 0x7F
+        let isVisible = name.unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator,
+                .lineSeparator, .paragraphSeparator:
+                false
+            default: scalar != "\u{FFFD}"
+            }
         }
-        guard (1...200).contains(name.count), isPlain, !name.hasPrefix("-") else {
+        guard (1...200).contains(name.unicodeScalars.count), isVisible, !name.hasPrefix("-") else {
             throw ValidationError(
                 "'\(name)' is no name; write 1 to 200 characters without blanks, not beginning with '-'."
             )
         }
     }
 
+    /// Checks a URL: absolute, of printable ASCII, without a password, which would be shown.
     static func check(url: String) throws {
-        guard let parsed = URL(string: url), let scheme = parsed.scheme?.lowercased(),
-            ["http", "https"].contains(scheme), let host = parsed.host(), !host.isEmpty
+        let isPlain = url.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        guard isPlain, let parsed = URL(string: url), let scheme = parsed.scheme?.lowercased(),
+            ["http", "https"].contains(scheme), let host = parsed.host(), !host.isEmpty,
+            (1...65_535).contains(parsed.port ?? 80)
         else {
             throw ValidationError(
                 "'\(url)' is no absolute http or https URL; write one such as https://example.com/health."
             )
         }
+        guard parsed.user() == nil, parsed.password() == nil else {
+            throw ValidationError(
+                "a URL may not hold a user or a password, which would be shown; send a header instead."
+            )
+        }
     }
 
     static func check(pattern: String) throws {
+        guard !pattern.isEmpty else {
+            throw ValidationError("--match is empty; write a regular expression.")
+        }
         do {
             _ = try Regex(pattern)
         } catch {

@@ -141,14 +141,14 @@ struct Importer {
             dryRun: isDryRun
         )
         var report = [
-            "\(path): \(trace.rows) rows of \(trace.functions.count) functions, minute 0 is "
+            "\(path): \(trace.rows) rows of \(counted(trace.functions.count, "function")), minute 0 is "
                 + "\(rfc3339(origin)), \(outcome.binsChanged) bins new or changed, "
                 + "\(trace.malformed.count) malformed"
         ]
         if !strangers.isEmpty {
             let named = strangers.prefix(5).joined(separator: ", ")
             report.append(
-                "\(strangers.count) functions have no endpoint of their name (\(named)"
+                "\(counted(strangers.count, "function")) without an endpoint of that name (\(named)"
                     + "\(strangers.count > 5 ? ", …" : "")): \(unmatched) rows left out"
             )
         }
@@ -167,7 +167,7 @@ struct Importer {
             }
             guard !known.isEmpty else {
                 throw CommandError(
-                    "\(path) holds \(trace.functions.count) functions and none has the name of an "
+                    "\(path) holds \(counted(trace.functions.count, "function")) and none has the name of an "
                         + "endpoint; add endpoints of these names, or name one with --endpoint"
                 )
             }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 import History
 import Observing
 import Serving
@@ -7,6 +7,7 @@ import Serving
 /// The composition root: runs one command and turns its failure into one sentence and a code.
 @main enum Main {
     static func main() async {
+        var code: Int32 = 0
         do {
             var command = try PreheatCommand.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -15,8 +16,13 @@ import Serving
                 try command.run()
             }
         } catch {
-            exit(report(error))
+            code = report(error)
         }
+        if fflush(nil) != 0, code == 0 {
+            tell("cannot write to standard output: \(String(cString: strerror(errno)))")
+            code = 1
+        }
+        exit(code)
     }
 
     /// Prints what is to be said of an error.
@@ -30,13 +36,28 @@ import Serving
         }
         if error is ExitCode { return code.rawValue }
         guard code != .validationFailure else {
-            // ArgumentParser adds the usage on lines of its own; one sentence is enough here.
-            let message = PreheatCommand.message(for: error)
-            tell("\(message) (see 'preheat --help')")
+            tell(usageSentence(for: error))
             return 2
         }
         tell(sentence(for: error))
         return (error as? ServingError)?.isConfiguration == true ? 3 : 1
+    }
+
+    /// One sentence of what ArgumentParser says in several lines, with the help that fits.
+    private static func usageSentence(for error: any Error) -> String {
+        var message = PreheatCommand.message(for: error)
+            .replacing(". Please provide one of the following:\n  - ", with: "; write one of ")
+            .replacing("\n  - ", with: ", ")
+            .replacing(". Please provide one of ", with: "; write one of ")
+        if message.hasSuffix(".") { message.removeLast() }
+        if message.hasSuffix("<duration>'") {
+            message += "; write a duration such as 90s, 10m or 1h30m"
+        } else if message.hasSuffix("<time>'") {
+            message += "; write a time such as 2026-11-21T08:00:00Z, 2026-11-21 or 7d"
+        }
+        let help = PreheatCommand.fullMessage(for: error).split(separator: "\n")
+            .compactMap { $0.firstMatch(of: /See '(.+ --help)'/)?.output.1 }.last
+        return "\(message) (see '\(help ?? "preheat --help")')"
     }
 
     private static func sentence(for error: any Error) -> String {
@@ -47,12 +68,14 @@ import Serving
     }
 
     private static func tell(_ sentence: String) {
-        let line = sentence.split(separator: "\n").joined(separator: " ")
-        FileHandle.standardError.write(Data("preheat: \(line)\n".utf8))
+        note("preheat: " + sentence.split(separator: "\n").joined(separator: " "))
     }
 }
 
 /// Writes a line to standard error: data goes to standard output, all else here.
+///
+/// Where nobody can be told, nothing is left to do.
 func note(_ line: String) {
-    FileHandle.standardError.write(Data("\(line)\n".utf8))
+    let bytes = Array("\(line)\n".utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
 }

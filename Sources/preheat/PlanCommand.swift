@@ -22,7 +22,7 @@ struct PlanCommand: AsyncParsableCommand {
     @Argument(help: "The endpoint's name; all when none is named.")
     var endpoint: String?
 
-    @Option(help: "How far ahead to look.")
+    @Option(help: ArgumentHelp("How far ahead to look.", valueName: "duration"))
     var horizon = DurationArgument(.seconds(24 * 3600))
 
     @Option(help: "The most pings to show of each endpoint.")
@@ -65,7 +65,9 @@ struct PlanCommand: AsyncParsableCommand {
             }
             switch format {
             case .json: try printJSON(plans)
-            case .table: for plan in plans { print(try plan.text()) }
+            case .table:
+                guard !plans.isEmpty else { return print(EndpointCommand.noneYet) }
+                for plan in plans { print(try plan.text()) }
             }
         }
     }

@@ -103,7 +103,7 @@ struct PolicyComparison {
             ])
         }
         return """
-            \(functions.count) functions, idle timeout \(durationText(settings.idleTimeout)), \
+            \(counted(functions.count, "function")), idle timeout \(durationText(settings.idleTimeout)), \
             total cost = cold starts + pings ÷ \(decimal(settings.coldStartValue, places: 1))
             \(table.text)
             """

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import Observing
 
@@ -36,6 +35,8 @@ final class ProgressBar {
     }
 
     private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        let bytes = Array(text.utf8)
+        // A bar that cannot be shown is no failure of the job.
+        _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
     }
 }

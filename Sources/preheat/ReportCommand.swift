@@ -30,10 +30,12 @@ struct ReportCommand: AsyncParsableCommand {
             case json
         }
 
-        @Option(help: "From when: a time, a day, or how long ago.")
+        @Option(
+            help: ArgumentHelp("From when: a time, a day, or how long ago.", valueName: "time")
+        )
         var since: MomentArgument?
 
-        @Option(help: "Until when. (default: now)")
+        @Option(help: ArgumentHelp("Until when. (default: now)", valueName: "time"))
         var until: MomentArgument?
 
         @Option(name: .customLong("by"), help: "endpoint or day.")

@@ -23,7 +23,12 @@ struct ServeCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "How long before its minute a ping fires, under 1m.")
+    @Option(
+        help: ArgumentHelp(
+            "How long before its minute a ping fires, under 1m.",
+            valueName: "duration"
+        )
+    )
     var lead = DurationArgument(.seconds(10))
 
     @Option(

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Domain
 import Forecasting
-import Foundation
 import Reporting
 import Simulating
 
@@ -38,7 +37,12 @@ struct SimulateCommand: AsyncParsableCommand {
     )
     var only: String?
 
-    @Option(help: "How long the platform keeps an idle instance.")
+    @Option(
+        help: ArgumentHelp(
+            "How long the platform keeps an idle instance.",
+            valueName: "duration"
+        )
+    )
     var idleTimeout = DurationArgument(.seconds(600))
 
     @Option(help: "Only this policy. (default: a table of all)")
@@ -73,9 +77,9 @@ struct SimulateCommand: AsyncParsableCommand {
         guard idleTimeout.duration > .seconds(60) else {
             throw ValidationError("--idle-timeout must be more than 1m: fixed rules keep a margin.")
         }
-        guard coldStartValue > 0, coldStartValue <= 1e9 else {
+        guard (1e-6...1e9).contains(coldStartValue) else {
             throw ValidationError(
-                "--cold-start-value is \(coldStartValue); it must be more than 0, at most 1e9."
+                "--cold-start-value is \(coldStartValue); it must be 1e-6 to 1e9."
             )
         }
         if let until, until < 0 {
@@ -129,7 +133,6 @@ struct SimulateCommand: AsyncParsableCommand {
         return functions
     }
 
-    /// Writes the whole file or none of it.
     private func write(
         _ pings: [[TracePing]],
         of functions: [RecordedFunction],
@@ -145,11 +148,7 @@ struct SimulateCommand: AsyncParsableCommand {
                 text += "\(name),\(time),\(ping.instances)\n"
             }
         }
-        do {
-            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-        } catch {
-            throw CommandError("cannot write \(path): \(error.localizedDescription)")
-        }
+        try writeWhole(text, to: path, option: "--pings")
     }
 }
 

@@ -27,10 +27,16 @@ func loadTrace(_ folder: String) throws -> [RecordedFunction] {
     if FileManager.default.fileExists(atPath: factsPath) {
         for fact in try FunctionFacts.read(fileAt: factsPath) { facts[fact.name] = fact }
     }
-    return trace.functions.map { name in
+    let mostDays = 3660.0
+    return try trace.functions.map { name in
         let entries = trace.entries[name] ?? []
         let fact = facts[name]
-        let days = min(max(fact?.days ?? 0, 0), 36_600)
+        let days = fact?.days ?? 0
+        guard days <= mostDays else {
+            throw CommandError(
+                "\(factsPath): '\(name)' spans \(days) days; the most is 3660, ten years"
+            )
+        }
         let durationMs = min(max(fact?.averageDurationMs ?? 0, 0), 1e12)
         return RecordedFunction(
             name: name,

@@ -41,10 +41,4 @@ private let tied: [Double] = [2, 2, 2, 9]
     @Test func noHistoryHasNoQuantile() {
         #expect(quantile(0.5, of: []) == nil)
     }
-
-    @Test func aPercentageIsAProgrammersError() async {
-        await #expect(processExitsWith: .failure) { _ = quantile(50, of: [1]) }
-        await #expect(processExitsWith: .failure) { _ = quantile(-0.01, of: [1]) }
-        await #expect(processExitsWith: .failure) { _ = quantile(.nan, of: [1]) }
-    }
 }

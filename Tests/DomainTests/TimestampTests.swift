@@ -34,14 +34,10 @@ private let latest = Timestamp(millisecondsSinceEpoch: .max)
         #expect(earliest < latest)
     }
 
-    @Test func theDistanceOfTheFarthestMomentsIsNoCrash() async {
-        await #expect(processExitsWith: .success) {
-            let latest = Timestamp(millisecondsSinceEpoch: .max)
-            let before = Timestamp(millisecondsSinceEpoch: -1)
-            guard before.duration(to: latest) >= .milliseconds(Int64.max) else {
-                fatalError("shorter than it is")
-            }
-        }
+    @Test func theDistanceOfTheFarthestMomentsIsNoCrash() {
+        let latest = Timestamp(millisecondsSinceEpoch: .max)
+        let before = Timestamp(millisecondsSinceEpoch: -1)
+        #expect(before.duration(to: latest) >= .milliseconds(Int64.max))
     }
 
     @Test(
@@ -92,14 +88,14 @@ private let latest = Timestamp(millisecondsSinceEpoch: .max)
         #expect(duration.milliseconds == expected)
     }
 
-    @Test func aFractionOfTheLastSecondIsHeldWithin64Bits() async {
-        await #expect(processExitsWith: .success) {
+    @Test func aFractionOfTheLastSecondIsHeldWithin64Bits() {
+        do {
             let longest = Duration.seconds(9_223_372_036_854_775) + .milliseconds(808)
-            guard longest.milliseconds == .max else { fatalError("\(longest.milliseconds)") }
+            #expect(longest.milliseconds == .max)
         }
-        await #expect(processExitsWith: .success) {
+        do {
             let shortest = Duration.seconds(-9_223_372_036_854_775) - .milliseconds(809)
-            guard shortest.milliseconds == .min else { fatalError("\(shortest.milliseconds)") }
+            #expect(shortest.milliseconds == .min)
         }
     }
 
@@ -132,11 +128,6 @@ private let latest = Timestamp(millisecondsSinceEpoch: .max)
                 #expect((0..<divisor).contains(rest), "\(dividend) / \(divisor)")
             }
         }
-    }
-
-    @Test func aBinWithoutWidthIsAProgrammersError() async {
-        await #expect(processExitsWith: .failure) { _ = floorDivision(1, 0) }
-        await #expect(processExitsWith: .failure) { _ = floorDivision(1, -60) }
     }
 
     @Test(arguments: [(0, 0), (60, 1), (-60, -1), (-120, -2), (3_600_000, 60_000)])

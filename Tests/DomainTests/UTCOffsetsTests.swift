@@ -65,18 +65,6 @@ private let berlin = UTCOffsets(
             }
         }
     }
-
-    @Test func stretchesOutOfOrderAreAProgrammersError() async {
-        await #expect(processExitsWith: .failure) {
-            _ = UTCOffsets(
-                earliestOffsetMinutes: 0,
-                stretches: [
-                    UTCOffsets.Stretch(fromMinute: 5, offsetMinutes: 60),
-                    UTCOffsets.Stretch(fromMinute: 5, offsetMinutes: 0),
-                ]
-            )
-        }
-    }
 }
 
 @Suite struct LocalMinuteTests {

@@ -8,8 +8,6 @@ import Testing
 @Suite struct OpeningTests {
     @Test func theFileAndItsFoldersAreTheOwnersAlone() async throws {
         let folder = try TemporaryFolder()
-        let old = umask(0)
-        defer { umask(old) }
         let path = folder.path + "/a/b/preheat.db"
         let store = try HistoryStore(at: path, access: .create)
         _ = try await store.add(plainEndpoint(named: "a"))

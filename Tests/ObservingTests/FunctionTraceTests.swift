@@ -48,21 +48,31 @@ private typealias Entry = FunctionTrace.Entry
         )
     }
 
-    @Test func sumsStayWithinSixtyFourBits() throws {
-        let trace = try trace("a,1,9223372036854775807", "a,1,1")
-        #expect(trace.entries["a"] == [Entry(minute: 1, count: .max)])
+    @Test func sumsStayWithinWhatIsACount() throws {
+        let trace = try trace("a,1,1000000000000", "a,1,1")
+        #expect(trace.entries["a"] == [Entry(minute: 1, count: 1_000_000_000_000)])
     }
 
     @Test(arguments: [
         ("a field is missing", "a,1", "not three fields"),
         ("a field too many", "a,1,1,1", "not three fields"),
         ("no name", " ,1,1", "the function has no name"),
-        ("a negative minute", "a,-1,1", "the minute is no whole number from 0 on"),
-        ("a minute beyond all years", "a,5000000000,1", "the minute is no whole number from 0 on"),
-        ("an empty minute", "a,,1", "the minute is no whole number from 0 on"),
-        ("an empty count", "a,1,", "the count is no whole number from 0 on"),
-        ("an unknown count", "a,1,NaN", "the count is no whole number from 0 on"),
-        ("half a request", "a,1,0.5", "the count is no whole number from 0 on"),
+        (
+            "a negative minute", "a,-1,1",
+            "the minute is no whole number from 0 on, within ten years"
+        ),
+        (
+            "a minute beyond ten years", "a,5270400,1",
+            "the minute is no whole number from 0 on, within ten years"
+        ),
+        ("an empty minute", "a,,1", "the minute is no whole number from 0 on, within ten years"),
+        ("an empty count", "a,1,", "the count is no whole number from 0 to 1000000000000"),
+        ("an unknown count", "a,1,NaN", "the count is no whole number from 0 to 1000000000000"),
+        (
+            "more requests than there are", "a,1,1000000000001",
+            "the count is no whole number from 0 to 1000000000000"
+        ),
+        ("half a request", "a,1,0.5", "the count is no whole number from 0 to 1000000000000"),
         ("an open quote", "\"a,1,1", "not three fields"),
         ("words behind a quote", "\"a\"b,1,1", "not three fields"),
     ])

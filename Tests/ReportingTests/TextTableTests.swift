@@ -61,13 +61,6 @@ import Testing
     @Test func aTableWithoutRowsIsItsHeader() {
         #expect(TextTable(header: ["NAME", "PINGS"]).text == "NAME  PINGS")
     }
-
-    @Test func aRowOfAnotherLengthIsAProgrammersError() async {
-        await #expect(processExitsWith: .failure) {
-            var table = TextTable(header: ["NAME", "PINGS"])
-            table.add(["a"])
-        }
-    }
 }
 
 @Suite struct CSVTests {
@@ -123,10 +116,8 @@ import Testing
         #expect(decimal(value, places: places) == expected)
     }
 
-    @Test func manyPlacesOfALargeNumberAreNoCrash() async {
-        await #expect(processExitsWith: .success) {
-            guard decimal(9.5e14, places: 4).hasPrefix("9") else { fatalError("another number") }
-        }
+    @Test func manyPlacesOfALargeNumberAreNoCrash() {
+        #expect(decimal(9.5e14, places: 4).hasPrefix("9"))
     }
 
     @Test(arguments: [

@@ -248,16 +248,4 @@ private func ping(_ timeS: Double, _ instances: Int = 1) -> TracePing {
         )
         #expect(function.traceMinutes == 100)
     }
-
-    @Test func minutesOutOfOrderAreAProgrammersError() async {
-        await #expect(processExitsWith: .failure) {
-            _ = RecordedFunction(name: "f", minutes: [5, 5], counts: [1, 1], traceMinutes: 10)
-        }
-        await #expect(processExitsWith: .failure) {
-            _ = RecordedFunction(name: "f", minutes: [5], counts: [0], traceMinutes: 10)
-        }
-        await #expect(processExitsWith: .failure) {
-            _ = RecordedFunction(name: "f", minutes: [5], counts: [], traceMinutes: 10)
-        }
-    }
 }

@@ -1,7 +1,9 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Synchronization
+import Testing
 
 /// A server on loopback that answers every request with the same bytes.
 final class LocalServer: Sendable {
@@ -74,9 +76,24 @@ final class LocalServer: Sendable {
         }
     }
 
-    /// A port of loopback on which nobody listens.
-    static func closedPort() async throws -> Int {
-        try await with(.staysSilent) { _, port in port }
+    /// Lends a port of loopback on which nobody listens, and nobody else can meanwhile.
+    static func withRefusingPort<Result>(
+        _ body: (Int) async throws -> Result
+    ) async throws -> Result {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        try #require(descriptor >= 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+            }
+        }
+        try #require(isBound)
+        return try await body(Int(UInt16(bigEndian: address.sin_port)))
     }
 
     fileprivate func connected() { state.withLock { $0.connections += 1 } }

@@ -45,10 +45,11 @@ import Warming
     }
 
     @Test func aClosedPortIsUnreachableAtOnce() async throws {
-        let port = try await LocalServer.closedPort()
         let started = ContinuousClock.now
-        let result = try await withWarmer { warmer in
-            await warmer.warm(request(port: port, path: "/?key=secret"), instances: 3)
+        let (port, result) = try await LocalServer.withRefusingPort { port in
+            try await withWarmer { warmer in
+                (port, await warmer.warm(request(port: port, path: "/?key=secret"), instances: 3))
+            }
         }
         // A client that tried again would do so for 10 s.
         #expect(started.duration(to: .now) < .seconds(5))

@@ -1,0 +1,244 @@
+import Testing
+
+/// Command lines whose own words are off: exit code 2 and one sentence, whatever the database.
+@Suite struct BadWordsTests {
+    struct Row: CustomTestStringConvertible, Sendable {
+        var requirement: String
+        var arguments: [String]
+        /// Without `preheat: ` before it and `(see …)` after it.
+        var sentence: String
+
+        init(_ requirement: String, _ arguments: [String], _ sentence: String) {
+            self.requirement = requirement
+            self.arguments = arguments
+            self.sentence = sentence
+        }
+
+        var testDescription: String { requirement }
+    }
+
+    private static let add = ["endpoint", "add", "shop", "http://127.0.0.1:9/"]
+
+    private static func noURL(_ text: String) -> String {
+        "'\(text)' is no absolute http or https URL; write one such as https://example.com/health"
+    }
+
+    private static func noName(_ text: String) -> String {
+        "'\(text)' is no name; write 1 to 200 characters without blanks, not beginning with '-'"
+    }
+
+    private static let commands: [Row] = [
+        Row("an option is unknown", ["--bogus"], "Unknown option '--bogus'"),
+        Row("a command is unknown", ["warm"], "Unexpected argument 'warm'"),
+        Row("an argument is missing", ["endpoint", "add"], "Missing expected argument '<name>'"),
+        Row("files are missing", ["import"], "Missing expected argument '<files> ...'"),
+        Row(
+            "a rule without an endpoint is nobody's",
+            ["import", "a.log", "--path", "/x"],
+            "--path, --host and --match need --endpoint to say whose they are"
+        ),
+        Row(
+            "a value is none of the known ones",
+            ["endpoint", "list", "--format", "yaml"],
+            "The value 'yaml' is invalid for '--format <format>'; write one of 'table' and 'json'"
+        ),
+        Row(
+            "a grouping is unknown",
+            ["report", "cost", "--by", "week"],
+            "The value 'week' is invalid for '--by <by>'; write one of 'endpoint' and 'day'"
+        ),
+        Row(
+            "a period ends before it begins",
+            ["report", "cost", "--since", "2026-02-01", "--until", "2026-01-01"],
+            "--since must lie before --until"
+        ),
+        Row(
+            "a period is too long",
+            ["report", "cost", "--since", "1970-01-01"],
+            "--since and --until must lie within ten years"
+        ),
+        Row(
+            "a day is in no calendar",
+            ["report", "cost", "--since", "2026-02-31"],
+            """
+            The value '2026-02-31' is invalid for '--since <time>'; write a time such as \
+            2026-11-21T08:00:00Z, 2026-11-21 or 7d
+            """
+        ),
+        Row(
+            "no ping is asked for",
+            ["plan", "--limit", "0"],
+            "--limit is 0; it must be at least 1"
+        ),
+        Row("a horizon is too far", ["plan", "--horizon", "8d"], "--horizon must be 1m to 7d"),
+        Row(
+            "a lead reaches into the next minute",
+            ["serve", "--lead", "1m"],
+            "--lead must be under 1m: a ping is decided for its minute"
+        ),
+        Row(
+            "time stands still",
+            ["serve", "--time-scale", "0"],
+            "--time-scale is 0.0; it must be more than 0, at most 10000"
+        ),
+        Row(
+            "a log level is unknown",
+            ["serve", "--log-level", "loud"],
+            "--log-level 'loud' is none of trace, debug, info, notice, warning, error, critical"
+        ),
+        Row(
+            "a trace is not named",
+            ["simulate"],
+            "Missing expected argument '--trace <dir>'"
+        ),
+        Row(
+            "an expression for functions is off",
+            ["simulate", "--trace", ".", "--only", "("],
+            "--only '(' is no regular expression: expected ')'"
+        ),
+        Row(
+            "a port is out of range",
+            ["emulate", "--port", "65536"],
+            "--port is 65536; it must be 0 to 65535"
+        ),
+        Row("a demo is too short", ["demo", "--live", "1s"], "--live must be 5s to 10m"),
+    ]
+
+    private static let settings: [Row] = [
+        Row(
+            "a duration has no unit",
+            add + ["--idle-timeout", "5"],
+            """
+            The value '5' is invalid for '--idle-timeout <duration>'; write a duration such as 90s, \
+            10m or 1h30m
+            """
+        ),
+        Row(
+            "an idle timeout is too short",
+            add + ["--idle-timeout", "59s"],
+            "--idle-timeout must be at least 1m: pings are planned by the minute"
+        ),
+        Row(
+            "a timeout is nothing",
+            add + ["--timeout", "0s"],
+            "--timeout must be more than zero"
+        ),
+        Row(
+            "a number is none",
+            add + ["--memory", "abc"],
+            "The value 'abc' is invalid for '--memory <MB>'"
+        ),
+        Row(
+            "a number is out of range",
+            add + ["--memory", "1048577"],
+            "--memory is 1048577; it must be 1 to 1048576 MB"
+        ),
+        Row(
+            "a worth is no number",
+            add + ["--cold-start-value", "nan"],
+            "--cold-start-value is nan; it must be 1e-6 to 1e9"
+        ),
+        Row(
+            "there are too many instances",
+            add + ["--instances", "65"],
+            "--instances is 65; it must be 1 to 64"
+        ),
+        Row(
+            "a platform is unknown",
+            add + ["--platform", "mainframe"],
+            """
+            The value 'mainframe' is invalid for '--platform <platform>'; write one of aws-lambda, \
+            aws-lambda-arm64, gcp-cloudrun, gcp-cloudrun-instance, azure-functions, \
+            azure-functions-flex, cloudflare-workers, container, generic-http
+            """
+        ),
+        Row(
+            "a zone is in no zone database",
+            add + ["--timezone", "Mars/Base"],
+            """
+            the time zone 'Mars/Base' is not in the zone database; write an IANA name such as \
+            Europe/Berlin
+            """
+        ),
+        Row(
+            "an expression is off",
+            add + ["--match", "("],
+            "--match '(' is no regular expression: expected ')'"
+        ),
+        Row("a path is none", add + ["--path", "x"], "--path 'x' must begin with a slash"),
+        Row(
+            "a header has no value",
+            add + ["--header", "x"],
+            "--header 'x' is no header; write 'Name: value'"
+        ),
+        Row("a method is none", add + ["--method", "A B"], "--method 'A B' is no HTTP method"),
+        Row(
+            "a status is none",
+            add + ["--expect-status", "999-1"],
+            "--expect-status '999-1' is no list of codes; write 200, 2xx or 200-299,401"
+        ),
+    ]
+
+    private static let names: [Row] = [
+        Row("a URL is relative", ["endpoint", "add", "shop", "health"], noURL("health")),
+        Row(
+            "a URL has another scheme",
+            ["endpoint", "add", "shop", "ftp://127.0.0.1/"],
+            noURL("ftp://127.0.0.1/")
+        ),
+        Row(
+            "a URL holds a blank",
+            ["endpoint", "add", "shop", "http://127.0.0.1/ x"],
+            noURL("http://127.0.0.1/ x")
+        ),
+        Row(
+            "a URL holds a line feed",
+            ["endpoint", "add", "shop", "http://127.0.0.1/\nx"],
+            noURL("http://127.0.0.1/ x")
+        ),
+        Row(
+            "a URL's port is out of range",
+            ["endpoint", "add", "shop", "http://127.0.0.1:99999/"],
+            noURL("http://127.0.0.1:99999/")
+        ),
+        Row(
+            "a URL holds a password",
+            ["endpoint", "add", "shop", "http://user:secret@127.0.0.1/"],
+            "a URL may not hold a user or a password, which would be shown; send a header instead"
+        ),
+        Row("a name is empty", ["endpoint", "add", "", "http://127.0.0.1:9/"], noName("")),
+        Row(
+            "a name holds a blank",
+            ["endpoint", "add", "a b", "http://127.0.0.1:9/"],
+            noName("a b")
+        ),
+        Row(
+            "a name is longer than the history takes, in code points",
+            ["endpoint", "add", String(repeating: "e\u{301}", count: 101), "http://127.0.0.1:9/"],
+            noName(String(repeating: "e\u{301}", count: 101))
+        ),
+        Row(
+            "a name cannot be seen",
+            ["endpoint", "add", "\u{200b}", "http://127.0.0.1:9/"],
+            noName("\u{200b}")
+        ),
+        Row(
+            "a name turns what follows it around",
+            ["endpoint", "add", "a\u{202e}b", "http://127.0.0.1:9/"],
+            noName("a\u{202e}b")
+        ),
+    ]
+
+    @Test(arguments: commands + settings + names)
+    func itEndsWithCodeTwoAndOneSentence(_ row: Row) async throws {
+        let workshop = try Workshop()
+        let outcome = try await workshop.preheat(row.arguments)
+        #expect(outcome.code == 2)
+        #expect(outcome.errors.hasPrefix("preheat: \(row.sentence) (see 'preheat"))
+        #expect(outcome.errors.hasSuffix(" --help')\n"))
+        #expect(outcome.errors.split(separator: "\n").count == 1)
+        #expect(outcome.output.isEmpty)
+        let entries = try workshop.visibleFiles()
+        #expect(entries.isEmpty, "a refused command leaves nothing behind")
+    }
+}
