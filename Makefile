@@ -30,7 +30,8 @@ format:
 release: build-packages
 	swift build -c release --product preheat --static-swift-stdlib -Xlinker -s
 
-install: release
+# After `make release`, which needs no root.
+install:
 	install -D -m 0755 .build/release/preheat $(DESTDIR)$(prefix)/bin/preheat
 	install -D -m 0644 deploy/preheat.service $(DESTDIR)/etc/systemd/system/preheat.service
 	sed -i 's|/usr/bin/preheat|$(prefix)/bin/preheat|' $(DESTDIR)/etc/systemd/system/preheat.service

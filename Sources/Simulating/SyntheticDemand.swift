@@ -29,28 +29,24 @@ package enum SyntheticDemand: Equatable, Sendable {
                 Double($0) * 60 + 2
             }
         case .officeHours(let perHour):
-            return poisson(meanGapS: 3600 / perHour, from: start, to: end, using: &generator)
-                .filter { moment in
-                    Double.random(in: 0..<1, using: &generator) < Self.officeShare(moment)
-                }
-        case .bursts(let perDay, let requests):
-            let starts = poisson(
-                meanGapS: 86_400 / perDay,
-                from: start,
-                to: end,
-                using: &generator
-            )
-            var arrivals: [Double] = []
-            for burst in starts {
-                var moment = burst
-                for _ in 0..<requests where moment < end {
-                    arrivals.append(moment)
-                    moment += Self.exponential(mean: 180, using: &generator)
-                }
+            return poisson(meanGapS: 3600 / perHour, from: start, to: end, using: &generator) {
+                Double.random(in: 0..<1, using: &$1) < Self.officeShare($0) ? [$0] : []
             }
-            return arrivals.sorted()
+        case .bursts(let perDay, let requests):
+            return poisson(meanGapS: 86_400 / perDay, from: start, to: end, using: &generator) {
+                var moment = $0
+                var burst: [Double] = []
+                for _ in 0..<requests {
+                    burst.append(moment)
+                    moment += Self.exponential(mean: 180, using: &$1)
+                }
+                return burst
+            }
         case .rare(let perDay):
-            return poisson(meanGapS: 86_400 / perDay, from: start, to: end, using: &generator)
+            return poisson(meanGapS: 86_400 / perDay, from: start, to: end, using: &generator) {
+                moment,
+                _ in [moment]
+            }
         }
     }
 
@@ -60,19 +56,22 @@ package enum SyntheticDemand: Equatable, Sendable {
         return local.hourOfDay == 8 || local.hourOfDay == 17 ? 0.5 : 1
     }
 
-    private func poisson(
+    /// Poisson moments, each replaced by the requests that follow from it; all that is drawn for one
+    /// is drawn before the next, so that a longer stretch begins like a shorter one.
+    private func poisson<Generator: RandomNumberGenerator>(
         meanGapS: Double,
         from start: Double,
         to end: Double,
-        using generator: inout some RandomNumberGenerator
+        using generator: inout Generator,
+        requests: (Double, inout Generator) -> [Double]
     ) -> [Double] {
         var arrivals: [Double] = []
         var moment = start + Self.exponential(mean: meanGapS, using: &generator)
         while moment < end {
-            arrivals.append(moment)
+            arrivals += requests(moment, &generator).filter { $0 < end }
             moment += Self.exponential(mean: meanGapS, using: &generator)
         }
-        return arrivals
+        return arrivals.sorted()
     }
 
     private static func exponential(
