@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Domain
 import Emulating
 import Forecasting
@@ -7,10 +6,8 @@ import History
 import Logging
 import Planning
 import Reporting
-import ServiceLifecycle
 import Serving
 import Simulating
-import UnixSignals
 import Warming
 
 /// Four endpoints with different rhythms, four weeks of their past and 90 minutes of their present.
@@ -235,44 +232,30 @@ struct Demo {
         logger: Logger
     ) async throws -> String {
         let clock = ScaledClock(from: origin, scale: Self.scale)
-        let client = HTTPWarmer.makeClient()
-        let engine = EngineService(
-            store: store,
-            clock: clock,
-            warmer: HTTPWarmer(client: client),
-            prior: FleetPrior.shipped.hazardTable(),
-            notifier: SystemdNotifier(environment: [:]),
-            settings: EngineService.Settings(
-                lead: .seconds(50),
-                pollInterval: .milliseconds(100)
-            ),
-            logger: logger
-        )
-        let visitors = DemoVisitors(
-            endpoints: endpoints,
-            arrivals: arrivals,
-            clock: clock,
-            store: store,
-            client: client,
-            end: origin.advanced(by: live * Self.scale)
-        )
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [
-                    .init(service: engine),
-                    .init(
-                        service: visitors,
-                        successTerminationBehavior: .gracefullyShutdownGroup
-                    ),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint],
+        return try await withWarmingClient { client in
+            let engine = EngineService(
+                store: store,
+                clock: clock,
+                warmer: HTTPWarmer(client: client),
+                prior: FleetPrior.shipped.hazardTable(),
+                notifier: SystemdNotifier(environment: [:]),
+                settings: EngineService.Settings(
+                    lead: .seconds(50),
+                    pollInterval: .milliseconds(100)
+                ),
                 logger: logger
             )
-        )
-        let result = await Swift.Result.init { try await group.run() }
-        try await client.shutdown()
-        try result.get()
-        return visitors.summary
+            let visitors = DemoVisitors(
+                endpoints: endpoints,
+                arrivals: arrivals,
+                clock: clock,
+                store: store,
+                client: client,
+                end: origin.advanced(by: live * Self.scale)
+            )
+            try await preheat.run([engine, visitors], untilOneEndsWith: logger)
+            return visitors.summary
+        }
     }
 
     private func heading(_ text: String) { print("\n\(text)\n") }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import UnixSignals
 
 /// The whole loop in a minute, with nothing left behind.
 struct DemoCommand: AsyncParsableCommand {
@@ -30,8 +31,21 @@ struct DemoCommand: AsyncParsableCommand {
             attributes: [.posixPermissions: 0o700]
         )
         let demo = Demo(folder: folder, live: live.duration, seed: seed)
-        let result = await Swift.Result.init { try await demo.run() }
+        let result = await Swift.Result.init { try await runUntilSignal(demo) }
         try FileManager.default.removeItem(at: folder)
         try result.get()
+    }
+
+    /// Runs the demo, or gives it up at SIGINT and SIGTERM so that what it made is cleared away.
+    private func runUntilSignal(_ demo: Demo) async throws {
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await demo.run() }
+            group.addTask {
+                for await _ in signals { throw CommandError("the demo was interrupted") }
+            }
+            try await group.next()
+            group.cancelAll()
+        }
     }
 }

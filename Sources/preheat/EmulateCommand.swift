@@ -2,8 +2,6 @@ import ArgumentParser
 import Domain
 import Emulating
 import Logging
-import ServiceLifecycle
-import UnixSignals
 
 /// A platform that goes cold, to try Preheat on.
 struct EmulateCommand: AsyncParsableCommand {
@@ -60,15 +58,8 @@ struct EmulateCommand: AsyncParsableCommand {
         let application = server.application { port in
             note("emulating on http://127.0.0.1:\(port)/")
         }
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [.init(service: application)],
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
-            )
-        )
         do {
-            try await group.run()
+            try await preheat.run([application], untilOneEndsWith: logger)
         } catch {
             throw CommandError("cannot listen on 127.0.0.1:\(port): \(error); take another --port")
         }

@@ -48,22 +48,39 @@ struct ReportCommand: AsyncParsableCommand {
 
         func run() async throws {
             let now = SystemClock().now
-            let end = until?.resolved(at: now) ?? now
+            let end = until?.resolved(at: now)
             let start =
-                since?.resolved(at: now) ?? end.advanced(by: .seconds(-30 * 86_400))
-            guard start < end else {
-                throw ValidationError("--since must lie before --until.")
-            }
-            guard start.duration(to: end) <= .seconds(3660 * 86_400) else {
-                throw ValidationError("--since and --until must lie within ten years.")
-            }
+                since?.resolved(at: now) ?? (end ?? now).advanced(by: .seconds(-30 * 86_400))
+            try Self.check(start, end ?? now)
             let report = try await store.withStore(.existing) { store in
-                try await costReport(from: store, since: start, until: end, by: grouping)
+                let last = try await lastMoment(in: store, now: now)
+                return try await costReport(
+                    from: store,
+                    since: start,
+                    until: end ?? last,
+                    by: grouping
+                )
             }
             switch format {
             case .table: print(report.tableText)
             case .csv: print(report.csvText)
             case .json: try printJSON(CostReportView(report))
+            }
+        }
+
+        /// Now, or the end of the last ping's minute when a service with a faster clock is ahead.
+        private func lastMoment(in store: HistoryStore, now: Timestamp) async throws -> Timestamp {
+            let farthest = Timestamp(millisecondsSinceEpoch: .max)
+            let ahead = try await store.pings(of: nil, in: now..<farthest, limit: 1)
+            return ahead.last.map { Timestamp(minute: $0.scheduledAt.minute + 1) } ?? now
+        }
+
+        private static func check(_ start: Timestamp, _ end: Timestamp) throws {
+            guard start < end else {
+                throw ValidationError("--since must lie before --until.")
+            }
+            guard start.duration(to: end) <= .seconds(3660 * 86_400) else {
+                throw ValidationError("--since and --until must lie within ten years.")
             }
         }
     }

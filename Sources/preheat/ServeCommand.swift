@@ -1,13 +1,10 @@
 import ArgumentParser
-import AsyncHTTPClient
 import Domain
 import Forecasting
 import Foundation
 import History
 import Logging
-import ServiceLifecycle
 import Serving
-import UnixSignals
 import Warming
 
 /// Runs the engine on the wall clock.
@@ -68,43 +65,19 @@ struct ServeCommand: AsyncParsableCommand {
             let clock: any WallClock =
                 timeScale == 1
                 ? SystemClock() : ScaledClock(from: SystemClock().now, scale: timeScale)
-            let client = HTTPWarmer.makeClient()
-            let engine = EngineService(
-                store: store,
-                clock: clock,
-                warmer: HTTPWarmer(client: client),
-                prior: FleetPrior.shipped.hazardTable(),
-                notifier: SystemdNotifier(environment: ProcessInfo.processInfo.environment),
-                settings: EngineService.Settings(lead: lead.duration),
-                logger: logger
-            )
-            let group = ServiceGroup(
-                configuration: ServiceGroupConfiguration(
-                    services: [
-                        .init(
-                            service: engine,
-                            successTerminationBehavior: .gracefullyShutdownGroup
-                        )
-                    ],
-                    gracefulShutdownSignals: [.sigterm, .sigint],
+            try await withWarmingClient { client in
+                let engine = EngineService(
+                    store: store,
+                    clock: clock,
+                    warmer: HTTPWarmer(client: client),
+                    prior: FleetPrior.shipped.hazardTable(),
+                    notifier: SystemdNotifier(environment: ProcessInfo.processInfo.environment),
+                    settings: EngineService.Settings(lead: lead.duration),
                     logger: logger
                 )
-            )
-            let result = await Swift.Result.init { try await group.run() }
-            try await client.shutdown()
-            try result.get()
+                try await preheat.run([engine], untilOneEndsWith: logger)
+            }
             withExtendedLifetime(lock) {}
-        }
-    }
-}
-
-extension Result where Failure == any Error {
-    /// The outcome of `body`, kept until what it used is put away.
-    init(_ body: () async throws -> Success) async {
-        do {
-            self = .success(try await body())
-        } catch {
-            self = .failure(error)
         }
     }
 }
