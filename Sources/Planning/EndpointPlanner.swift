@@ -36,10 +36,13 @@ struct EndpointPlanner: Sendable {
 
     var plans: Bool { !endpoint.isPaused && !isLoading && warmMinutes >= 1 }
 
+    /// The minute of the first bin that lies ahead of the clock, `nil` when there is none.
+    var nextFutureMinute: Int? { future.first?.minute }
+
     /// The next minute with something to decide, `nil` when there is none.
     var nextMinute: Int? {
-        var next = future.first?.minute
-        guard plans else { return next }
+        guard plans else { return nil }
+        var next: Int?
         for level in levels {
             guard let minute = level.nextMinute else { continue }
             next = min(next ?? .max, max(minute, undecidedFrom))

@@ -167,15 +167,17 @@ package struct Engine: Sendable {
         )
     }
 
+    /// The next decision, the lead before its minute, or the next bin whose time comes.
     private func nextAlarm(after now: Timestamp) -> Timestamp? {
-        var next: Int?
+        var next: Timestamp?
         for planner in planners {
-            guard let minute = planner.nextMinute else { continue }
-            next = min(next ?? .max, minute)
+            let decision = planner.nextMinute.map {
+                Timestamp(minute: $0).advanced(by: .zero - lead)
+            }
+            let bin = planner.nextFutureMinute.map(Timestamp.init(minute:))
+            for moment in [decision, bin].compactMap({ $0 }) { next = min(next ?? moment, moment) }
         }
-        guard let next else { return nil }
-        let moment = Timestamp(minute: next).advanced(by: .zero - lead)
-        return max(moment, now)
+        return next.map { max($0, now) }
     }
 
     private func index(of id: EndpointID) -> Int? {
@@ -189,6 +191,8 @@ extension EndpointPlanner {
     fileprivate func canKeep(learned new: ConfiguredEndpoint) -> Bool {
         new.offsets == offsets && new.endpoint.meanDuration == endpoint.meanDuration
             && new.endpoint.idleTimeout == endpoint.idleTimeout
+            // What shadow mode would have pinged holds nothing warm.
+            && new.endpoint.mode == endpoint.mode
     }
 }
 

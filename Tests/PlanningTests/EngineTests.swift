@@ -217,6 +217,26 @@ private func timerStage(_ endpoint: Endpoint = endpoint(), lead: Duration = .zer
         #expect(early.loads == [id])
     }
 
+    /// An alarm that rang again and again until the time has come would never end this test.
+    @Test func aRequestFromTheFutureRingsOnceWhateverTheLead() {
+        var stage = timerStage(lead: .seconds(20))
+        stage.send(.traffic([EndpointTraffic(endpointID: id, bins: [bin(monday + 5)])]))
+        stage.run(to: monday + 17)
+        #expect(stage.pings.allSatisfy { $0.minute <= monday + 1 || $0.minute > monday + 15 })
+        #expect(stage.loads == [id])
+    }
+
+    @Test func whatShadowModeWouldHavePingedHoldsNothingWarm() {
+        var stage = timerStage(endpoint(mode: .shadow, value: 1000))
+        stage.request(id, minute: monday)
+        stage.run(to: monday + 33)
+        let would = stage.decisions.last?.minute ?? 0
+        #expect(would > monday + 23)
+        stage.send(.configured([ConfiguredEndpoint(endpoint: endpoint(value: 1000))]))
+        stage.run(to: monday + 35)
+        #expect(stage.pings.first?.minute == monday + 33)
+    }
+
     @Test func aPingThatCameTooLateIsDroppedAndCounted() throws {
         var stage = timerStage()
         stage.request(id, minute: monday)
