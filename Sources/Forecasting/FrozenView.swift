@@ -1,7 +1,7 @@
 internal import Domain
 
 /// The model's factors as they stood at the last event: they hold until the gap ends.
-struct FrozenView {
+struct FrozenView: Sendable {
     let growth: Double
     let levelGrowth: Double
     let level: Double
@@ -15,6 +15,7 @@ struct FrozenView {
     var clock: [Double]
     var minuteOfHour: [Double]
     var sharpMinuteOfHour: [Double]
+    let minuteOfDay: SeasonalFactors.Family
     /// Tail masses of the two gap memories.
     var sharpTail: [Double]
     var wideTail: [Double]
@@ -50,6 +51,7 @@ struct FrozenView {
                 shrinkage: SeasonalFactors.sharpMinuteShrinkage
             )
         }
+        minuteOfDay = factors.minuteOfDay
         sharpTail = [Double](repeating: 0, count: GapMemory.longest + 2)
         wideTail = sharpTail
         sharpGaps.writeTail(to: &sharpTail)
@@ -73,7 +75,6 @@ struct Walk {
     private let offsets: UTCOffsets
     private let sharpGaps: GapMemory
     private let wideGaps: GapMemory
-    private let minuteOfDay: SeasonalFactors.Family
     private let lastEvent: Int
     /// The chance that expert 0 gives to silence so far.
     private(set) var survival: Double
@@ -86,7 +87,6 @@ struct Walk {
         offsets: UTCOffsets,
         sharpGaps: GapMemory,
         wideGaps: GapMemory,
-        minuteOfDay: SeasonalFactors.Family,
         lastEvent: Int,
         survival: Double
     ) {
@@ -94,7 +94,6 @@ struct Walk {
         self.offsets = offsets
         self.sharpGaps = sharpGaps
         self.wideGaps = wideGaps
-        self.minuteOfDay = minuteOfDay
         self.lastEvent = lastEvent
         self.survival = survival
     }
@@ -107,7 +106,7 @@ struct Walk {
         let base =
             fleet * view.level * view.elapsed[cells.elapsedBin] * view.clock[cells.hourOfWeek]
         let product = min(base * view.minuteOfHour[cells.minuteOfHour], 0.97)
-        let minuteFactor = minuteOfDay.factor(cells.minuteOfDay, growth: view.growth)
+        let minuteFactor = view.minuteOfDay.factor(cells.minuteOfDay, growth: view.growth)
         let clockwork = min(
             base * view.sharpMinuteOfHour[cells.minuteOfHour] * minuteFactor,
             0.97

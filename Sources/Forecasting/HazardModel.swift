@@ -78,6 +78,7 @@ package struct HazardModel: Sendable {
         guard let lastEvent else { preconditionFailure("no gap is open before the first event") }
         guard elapsed > gap.committed else { return }
         let view = frozen()
+        gap.view = view
         learn(through: elapsed, endsWithEvent: false, at: lastEvent, view: view)
     }
 
@@ -96,7 +97,6 @@ package struct HazardModel: Sendable {
             offsets: offsets,
             sharpGaps: sharpGaps,
             wideGaps: wideGaps,
-            minuteOfDay: factors.minuteOfDay,
             lastEvent: lastEvent,
             survival: gap.survival
         )
@@ -137,7 +137,6 @@ package struct HazardModel: Sendable {
             offsets: offsets,
             sharpGaps: sharpGaps,
             wideGaps: wideGaps,
-            minuteOfDay: factors.minuteOfDay,
             lastEvent: lastEvent,
             survival: gap.survival
         )
@@ -166,14 +165,16 @@ package struct HazardModel: Sendable {
         gap.committed = elapsed
     }
 
+    /// The factors as they stood at the last event, however much of the gap was learned from since.
     private func frozen() -> FrozenView {
-        FrozenView(
-            factors: factors,
-            sharpGaps: sharpGaps,
-            wideGaps: wideGaps,
-            table: table,
-            row: rates.tableRow
-        )
+        gap.view
+            ?? FrozenView(
+                factors: factors,
+                sharpGaps: sharpGaps,
+                wideGaps: wideGaps,
+                table: table,
+                row: rates.tableRow
+            )
     }
 
     private static func highest(_ values: Experts) -> Double {
@@ -202,6 +203,8 @@ private struct OpenGap: Sendable {
     var committed = 0
     /// The chance that expert 0 gave to those minutes being silent.
     var survival = 1.0
+    /// The factors at the event, kept once learning has moved them.
+    var view: FrozenView?
     /// The experts' log weights after those minutes.
     var logWeights = HazardModel.Experts(repeating: 0)
 }

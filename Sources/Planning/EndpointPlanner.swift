@@ -174,11 +174,8 @@ struct EndpointPlanner: Sendable {
             return Choice(misfired: choice.misfired)
         }
         choice.isHeldBack = minute < heldUntil
-        if !choice.isHeldBack {
-            for slot in 0..<ping.instances {
-                slotColdFrom[slot] = max(slotColdFrom[slot], minute + warmMinutes)
-            }
-        }
+        // Lower levels learn of it, too: else they would count on pings that are dropped.
+        if !choice.isHeldBack { hold(ping.instances, from: minute) }
         return choice
     }
 

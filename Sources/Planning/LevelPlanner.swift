@@ -32,8 +32,13 @@ struct LevelPlanner: Sendable {
     }
 
     /// Counts the level's instances as warm through the W minutes from `minute` on.
+    ///
+    /// A ping that was planned for one of them would be dropped: what follows is planned anew.
     mutating func hold(from minute: Int, warmMinutes: Int) {
-        coldFrom = max(coldFrom, minute + warmMinutes)
+        let end = minute + warmMinutes
+        guard end > coldFrom else { return }
+        coldFrom = end
+        if let next = planned.first, next.minute < end { discardPlan() }
     }
 
     /// Forgets the plan: the configuration, the clock or the knowledge has changed.

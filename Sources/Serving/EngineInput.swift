@@ -38,7 +38,12 @@ package struct EngineInput: Sendable {
             limit: Self.mostBins
         )
         let warmSince = now.advanced(by: .zero - endpoint.idleTimeout)
-        let pings = try await store.pings(of: endpoint.id, in: warmSince..<now, limit: 1000)
+        // A ping fires up to a lead, less than a minute, before the moment it is scheduled for.
+        let pings = try await store.pings(
+            of: endpoint.id,
+            in: warmSince..<now.advanced(by: .seconds(60)),
+            limit: 1000
+        )
         return .loaded(
             endpoint.id,
             bins,

@@ -103,6 +103,17 @@ struct LiveWorld: World {
         let ids: [Int64]
         do {
             ids = try await store.record(decisions, intents: intents)
+        } catch StoreError.endpointIsGone where Set(decisions.map(\.endpointID)).count > 1 {
+            // One of them was removed meanwhile; the others' decisions hold.
+            for id in Set(decisions.map(\.endpointID)).sorted() {
+                try await send(
+                    intents.filter { $0.endpointID == id },
+                    after: decisions.filter { $0.endpointID == id }
+                )
+            }
+            return
+        } catch StoreError.endpointIsGone {
+            return
         } catch StoreError.locked(let path) {
             logger.error(
                 "the history stayed locked; what was decided is lost and not pinged",

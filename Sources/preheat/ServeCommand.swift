@@ -45,9 +45,9 @@ struct ServeCommand: AsyncParsableCommand {
         guard lead.duration < .seconds(60) else {
             throw ValidationError("--lead must be under 1m: a ping is decided for its minute.")
         }
-        guard timeScale > 0, timeScale <= 10_000 else {
+        guard (0.001...10_000).contains(timeScale) else {
             throw ValidationError(
-                "--time-scale is \(timeScale); it must be more than 0, at most 10000."
+                "--time-scale is \(timeScale); it must be 0.001 to 10000."
             )
         }
         guard Logger.Level(rawValue: logLevel) != nil else {
@@ -61,7 +61,9 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = journal(level: Logger.Level(rawValue: logLevel) ?? .info)
         let location = try store.location
         try await store.withStore(.create) { store in
-            let lock = try ServeLock(forDatabaseAt: location)
+            // One file has one lock, whatever links lead to it.
+            let file = URL(filePath: location).resolvingSymlinksInPath().path
+            let lock = try ServeLock(forDatabaseAt: file)
             let clock: any WallClock =
                 timeScale == 1
                 ? SystemClock() : ScaledClock(from: SystemClock().now, scale: timeScale)

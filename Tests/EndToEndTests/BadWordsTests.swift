@@ -79,7 +79,7 @@ import Testing
         Row(
             "time stands still",
             ["serve", "--time-scale", "0"],
-            "--time-scale is 0.0; it must be more than 0, at most 10000"
+            "--time-scale is 0.0; it must be 0.001 to 10000"
         ),
         Row(
             "a log level is unknown",
