@@ -115,4 +115,30 @@ private let monday = 29_898_720
         )
         #expect(rest == all.filter { $0.minute >= restart })
     }
+
+    @Test func aPingThatWentOutAheadOfItsMinuteIsKnownAfterARestart() async throws {
+        let store = try HistoryStore.inMemory()
+        var endpoint = Endpoint(
+            id: EndpointID(rawValue: 0),
+            name: "timer",
+            mode: .active,
+            warmUp: WarmUpRequest(url: "http://localhost/")
+        )
+        endpoint.id = try await store.add(endpoint)
+        let ping = PingRecord(
+            id: 0,
+            endpointID: endpoint.id,
+            scheduledAt: Timestamp(minute: monday),
+            instances: 2
+        )
+        _ = try await store.record([], intents: [ping])
+        // Fifty seconds before the minute that it was sent for.
+        let now = Timestamp(minute: monday).advanced(by: .seconds(-50))
+        let event = try await EngineInput(store: store).knowledge(of: endpoint, at: now)
+        guard case .loaded(_, _, let recentPings) = event else {
+            Issue.record("knowledge is what was loaded")
+            return
+        }
+        #expect(recentPings == [RecentPing(minute: monday, instances: 2)])
+    }
 }
