@@ -7,6 +7,10 @@ package struct Decision: Equatable, Sendable {
         case shadowPing
         /// Planned, but not sent because the endpoint has been failing.
         case heldBack
+        /// Planned, but not sent because what pings may cost the endpoint has been spent.
+        case unaffordable
+        /// Planned, but withheld by chance, so that what warming saves can be estimated.
+        case withheld
         /// Planned, but its minute had passed when the engine came to it: dropped and counted.
         case misfire
     }
@@ -51,14 +55,35 @@ package struct Reason: Equatable, Sendable {
         case price
         /// What pinging saves against not pinging at this minute, in pings, by the whole plan.
         case saving
-        /// Minutes that the platform is believed to keep an idle instance.
+        /// Minutes that the platform is believed to keep an idle instance: the median, and what it
+        /// is shorter and longer than with a chance of a tenth.
         case idleTimeoutMinutes
-        /// The weights of the experts in the forecast at this minute.
+        case idleTimeoutLowMinutes
+        case idleTimeoutHighMinutes
+        /// The chance that the ping finds the instance cold.
+        case coldChance
+        /// The chance of a request in this very minute, none having come before.
+        case hazard
+        /// The constant hazard planned with where the mixture has been worse than it for a week.
+        case memorylessHazard
+        /// When the best plan without this ping would ping next; absent when it never would.
+        case runnerUpMinutesLater
+        /// What the endpoint's account allows to be spent, and what this gap has cost, in pings.
+        case credit
+        case spentInGap
+        /// The chance with which this decision was drawn, where decisions are randomised.
+        case probabilityOfDecision
+        /// The weights of the experts in the forecast at this minute, and what each says.
         case weightOfProduct
         case weightOfClockwork
         case weightOfSharpGaps
         case weightOfWideGaps
         case weightOfFleet
+        case hazardOfProduct
+        case hazardOfClockwork
+        case hazardOfSharpGaps
+        case hazardOfWideGaps
+        case hazardOfFleet
     }
 
     package var name: Name

@@ -26,6 +26,10 @@ package struct Endpoint: Equatable, Sendable {
     package var match: MatchRules
     /// The fewest instances that a warm-up holds.
     package var instances: Int
+    /// How long an instance takes to start; `nil` when nobody said.
+    package var startUp: Duration?
+    /// When nothing is to be pinged.
+    package var quietWindows: [QuietWindow]
 
     package init(
         id: EndpointID,
@@ -40,7 +44,9 @@ package struct Endpoint: Equatable, Sendable {
         coldStartValue: Double = 30,
         timeZone: String = "UTC",
         match: MatchRules = MatchRules(),
-        instances: Int = 1
+        instances: Int = 1,
+        startUp: Duration? = nil,
+        quietWindows: [QuietWindow] = []
     ) {
         self.id = id
         self.name = name
@@ -55,10 +61,32 @@ package struct Endpoint: Equatable, Sendable {
         self.timeZone = timeZone
         self.match = match
         self.instances = instances
+        self.startUp = startUp
+        self.quietWindows = quietWindows
     }
 
     /// The idle timeout to plan with: the stated one, else the platform's.
     package var idleTimeout: Duration { statedIdleTimeout ?? platform.idleTimeout }
+
+    /// What a ping that has to start an instance costs, in prices of one that finds it warm: where
+    /// the platform bills start-up, and idle time only of what it started.
+    ///
+    /// 1 where nothing is known of the start-up or the platform has no list price.
+    package var coldPriceRatio: Double {
+        guard let startUp else { return 1 }
+        let prices = PriceModel.preset(for: platform)
+        func nanos(startUp: Duration) -> Double {
+            let usage = PriceModel.Usage(
+                execution: meanDuration ?? .milliseconds(100),
+                startUp: startUp,
+                idle: idleTimeout,
+                memoryMB: memoryMB ?? platform.defaultMemoryMB
+            )
+            return Double(prices.cost(of: usage).nanos)
+        }
+        let warm = nanos(startUp: .zero)
+        return warm > 0 ? max(nanos(startUp: startUp) / warm, 1) : 1
+    }
 
     /// How many instances `requests` within one minute need at the same time, at most 64.
     package func instancesNeeded(forRequestsPerMinute requests: Int) -> Int {

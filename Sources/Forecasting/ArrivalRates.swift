@@ -20,6 +20,17 @@ package struct ArrivalRates: Equatable, Sendable {
 
     package init() {}
 
+    /// The three counts, as they are saved.
+    var state: [Double] { [burstiness, events, days] }
+
+    /// - Precondition: `state` holds three numbers.
+    init(state: [Double]) {
+        precondition(state.count == 3, "three counts")
+        burstiness = state[0]
+        events = state[1]
+        days = state[2]
+    }
+
     /// Counts an active minute, `gap` minutes after the one before (`nil` for the first one).
     package mutating func observe(gap: Int?) {
         if let gap {

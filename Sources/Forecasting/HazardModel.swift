@@ -1,122 +1,278 @@
-package import Domain
+internal import Domain
 import RealModule
 
-/// The chance, minute by minute, that the next request comes, learned online from active minutes.
+/// The hazard of one endpoint's next request (or of its next minute that needs *k* instances):
+/// five experts, mixed by how well they have predicted (docs/how-it-decides.md).
 ///
-/// Five experts (design: docs/how-it-decides.md) are mixed by their exponentially forgotten log
-/// score; inside a gap the weights are the exact posterior, so that an expert who was sure of a
-/// moment that has passed falls at once:
-///  0. *product*: the fleet's hazard × level × elapsed time × hour × weekday × hour of week × minute;
+///  0. *product*: the fleet's hazard × level × elapsed × hour × weekday × hour of week × minute;
 ///  1. *clockwork*: the same, sharper in the minute of the hour and with the minute of the day;
 ///  2. *sharp gaps* and 3. *wide gaps*: a Dirichlet process over inter-arrival gaps on expert 0;
 ///  4. *fleet*: the fleet's table alone.
 ///
-/// Time is whole minutes since the epoch. A minute with a request is an *event*; only what happens
-/// more than ``burstMinutes`` after the last event is scored and learned from, so that bursts stay
-/// out of the statistics.
-package struct HazardModel: Sendable {
+/// Time is whole minutes since the epoch. A minute with a request is an *event*. Before the first
+/// one the fleet says when new endpoints were first called. The state is compact (about 12 kB);
+/// what a plan needs of it is spread out in a shared ``HazardWorkspace``.
+package struct HazardModel: Equatable, Sendable {
     /// One number for each expert; lanes beyond the fifth are unused and zero.
     package typealias Experts = SIMD8<Double>
 
     package static let expertCount = 5
-    package static let burstMinutes = 5
+    /// Rises with every change that makes saved states mean something else.
+    package static let version = 1
 
     /// Observations are forgotten by this factor in the experts' log scores.
     private static let scoreRetention = 0.97
     /// No expert falls lower than this in log weight, so that each can come back.
     private static let lowestLogWeight = -7.0
+    /// The logarithm of a twentieth.
+    private static let clearlyWorse = -3.0
 
-    private let table: HazardTable
-    private let offsets: UTCOffsets
-    private var rates = ArrivalRates()
-    private var factors = SeasonalFactors()
-    private var sharpGaps = GapMemory(kernel: .sharp, retention: 0.90, priorMass: 1)
-    private var wideGaps = GapMemory(kernel: .wide, retention: 0.97, priorMass: 2)
+    var rates = ArrivalRates()
+    /// `nil` until there was something to learn.
+    var factors: SeasonalFactors?
+    var gaps = RecentGaps()
     /// Log weights of the experts at the last event.
-    private var logWeights = Experts(repeating: 0)
+    var logWeights = Experts(repeating: 0)
     private var gap = OpenGap()
+    /// Elapsed minutes at which the open gap's data went missing, and how many minutes are missing.
+    var missingFrom: Int? { gap.unknown }
+    var missingMinutes: Int { gap.unknownMinutes }
 
-    /// The last minute with a request, or `nil` before the first one.
-    package private(set) var lastEvent: Int?
-    /// How many active minutes were observed.
-    package private(set) var eventCount = 0
-
-    package init(table: HazardTable, offsets: UTCOffsets = .utc) {
-        self.table = table
-        self.offsets = offsets
+    /// Opens the gap after the last event as it stood before anything of it was committed.
+    mutating func openGap(missingFrom: Int?, minutes: Int) {
+        gap = OpenGap(
+            unknown: missingFrom,
+            unknownMinutes: minutes,
+            memorylessHazard: memorylessHazard,
+            logWeights: logWeights
+        )
     }
 
-    /// How many minutes after the last event have been learned to be without one.
+    /// By how much the mixture's log score has been better than that of a constant hazard, the last
+    /// week's; and how many gaps are in it.
+    var advantage = 0.0
+    var advantageGaps = 0.0
+
+    /// The last minute with a request, or `nil` before the first one.
+    package internal(set) var lastEvent: Int?
+    /// How many active minutes were observed.
+    package internal(set) var eventCount = 0
+    /// The minute from which on an endpoint without any request has been watched.
+    package internal(set) var watchedFrom: Int?
+
+    package init(watchedFrom: Int? = nil) { self.watchedFrom = watchedFrom }
+
+    /// The minute that elapsed time is counted from: the last event, or the one before watching
+    /// began; `nil` when neither is known.
+    package var origin: Int? { lastEvent ?? watchedFrom.map { $0 - 1 } }
+
+    /// How many minutes after the origin have been learned to be without a request.
     package var committedMinutes: Int { gap.committed }
+
+    /// The class of the fleet's table that the open gap belongs to.
+    package var tableRow: Int { lastEvent == nil ? FleetPrior.firstRequestRow : rates.tableRow }
 
     /// Learns that `minute` had a request and that the minutes since the last event had none.
     ///
     /// - Precondition: `minute` lies after every minute that was learned from.
-    /// - Complexity: O(*g*) in the minutes since the last event that were not committed.
-    package mutating func observe(eventAt minute: Int) {
+    /// - Complexity: O(*g*) in the minutes since the last event.
+    package mutating func observe(
+        eventAt minute: Int,
+        in setting: HazardSetting,
+        with workspace: inout HazardWorkspace
+    ) {
         var length: Int?
         if let lastEvent {
             precondition(minute > lastEvent + gap.committed, "the past has been learned from")
             let elapsed = minute - lastEvent
-            length = elapsed
-            if elapsed > Self.burstMinutes { endGap(after: elapsed, at: lastEvent) }
-            sharpGaps.add(gap: elapsed)
-            wideGaps.add(gap: elapsed)
+            length = elapsed - gap.unknownMinutes
+            if elapsed > setting.burstMinutes {
+                endGap(after: elapsed, at: lastEvent, in: setting, with: &workspace)
+            }
+            if gap.unknown == nil { gaps.add(gap: elapsed) }
         }
         rates.observe(gap: length)
-        factors.grow(to: minute)
+        factors?.grow(to: minute)
         lastEvent = minute
         eventCount += 1
-        gap = OpenGap(logWeights: logWeights)
+        gap = OpenGap(memorylessHazard: memorylessHazard, logWeights: logWeights)
     }
 
-    /// Learns that the first `elapsed` minutes after the last event had no request.
+    /// Learns that the first `elapsed` minutes after the origin had no request.
     ///
-    /// - Precondition: there was an event.
+    /// - Precondition: there is an origin.
     /// - Complexity: O(*n*) in newly committed minutes.
-    package mutating func commit(elapsed: Int) {
-        guard let lastEvent else { preconditionFailure("no gap is open before the first event") }
+    package mutating func commit(
+        elapsed: Int,
+        in setting: HazardSetting,
+        with workspace: inout HazardWorkspace
+    ) {
+        guard let origin else { preconditionFailure("no gap is open before watching begins") }
         guard elapsed > gap.committed else { return }
-        let view = frozen()
-        gap.view = view
-        learn(through: elapsed, endsWithEvent: false, at: lastEvent, view: view)
+        if lastEvent != nil {
+            let known = gap.unknown.map { min(elapsed, $0 - 1) } ?? elapsed
+            fill(&workspace, setting)
+            let stretch = Stretch(
+                first: gap.committed + 1,
+                last: known,
+                survival: gap.survival,
+                endsWithEvent: false
+            )
+            walk(
+                stretch,
+                from: origin,
+                scores: true,
+                learns: false,
+                in: setting,
+                view: workspace.view
+            )
+        }
+        gap.committed = elapsed
+    }
+
+    /// Takes note that nothing is known of a minute: no data is not no request.
+    ///
+    /// From there on the open gap teaches nothing any more.
+    package mutating func missData(atMinute minute: Int) {
+        guard let lastEvent, minute > lastEvent + gap.committed else { return }
+        let elapsed = minute - lastEvent
+        guard let unknown = gap.unknown else {
+            gap.unknown = elapsed
+            gap.unknownMinutes = 1
+            return
+        }
+        guard elapsed > unknown else { return }
+        gap.unknownMinutes += 1
     }
 
     /// Writes the hazards of the minutes after the committed ones.
     ///
-    /// `ahead.hazards[j]` is P(a request in minute `lastEvent + committed + j` | none before), for
+    /// `workspace.hazards[j]` is P(a request in minute `origin + committed + j` | none before), for
     /// *j* from 1 on; index 0 is unused.
     ///
-    /// - Precondition: there was an event.
+    /// - Precondition: there is an origin.
     /// - Complexity: O(*horizon*), about 20 ns a minute.
-    package func writeHazards(to ahead: inout HazardsAhead) {
-        guard let lastEvent else { preconditionFailure("no hazard before the first event") }
-        let view = frozen()
-        var walk = Walk(
-            view: view,
-            offsets: offsets,
-            sharpGaps: sharpGaps,
-            wideGaps: wideGaps,
-            lastEvent: lastEvent,
-            survival: gap.survival
-        )
-        var weights = Self.weights(gap.logWeights)
+    package func writeHazards(to workspace: inout HazardWorkspace, in setting: HazardSetting) {
+        guard let origin else { preconditionFailure("no hazard before watching begins") }
+        fill(&workspace, setting)
+        let view = workspace.view
+        var walk = Walk(offsets: setting.offsets, lastEvent: origin, survival: gap.survival)
+        var weights = currentWeights
         let committed = gap.committed
-        for step in 1...ahead.horizon {
+        for step in 1...workspace.horizon {
             let elapsed = committed + step
-            let hazards = walk.hazards(atElapsed: elapsed)
-            let mixture = (weights * hazards).sum() / weights.sum()
-            ahead.hazards[step] = min(mixture, 0.99)
-            ahead.weights[step] = weights
-            guard elapsed > Self.burstMinutes else { continue }
+            let hazards = walk.hazards(atElapsed: elapsed, in: view)
+            workspace.set(step, experts: hazards, weights: weights)
+            guard elapsed > setting.burstMinutes, lastEvent != nil else { continue }
             weights *= 1 - hazards
             if step % 32 == 0 { weights /= weights.max() }
         }
     }
 
-    private mutating func endGap(after elapsed: Int, at lastEvent: Int) {
-        let view = frozen()
-        learn(through: elapsed, endsWithEvent: true, at: lastEvent, view: view)
+    /// What each expert says of one minute, and how much it counts.
+    package struct Opinion: Equatable, Sendable {
+        /// P(a request in that minute | none before), by expert.
+        package var hazards: Experts
+        /// They sum to 1.
+        package var weights: Experts
+        /// The mixture's.
+        package var hazard: Double
+        /// The mixture's chance that no request came between the committed minutes and this one.
+        package var survival: Double
+    }
+
+    /// The experts' opinions of `minute`, which lies after the committed ones.
+    ///
+    /// - Returns: `nil` where the model has no origin or the minute has been learned from.
+    /// - Complexity: O(*n*) in the minutes since the committed ones.
+    package func opinion(
+        of minute: Int,
+        in setting: HazardSetting,
+        with workspace: inout HazardWorkspace
+    ) -> Opinion? {
+        guard let origin, minute > origin + gap.committed else { return nil }
+        fill(&workspace, setting)
+        let view = workspace.view
+        var walk = Walk(offsets: setting.offsets, lastEvent: origin, survival: gap.survival)
+        var weights = currentWeights
+        var survival = 1.0
+        for elapsed in gap.committed + 1..<minute - origin {
+            let hazards = walk.hazards(atElapsed: elapsed, in: view)
+            survival *= 1 - min((weights * hazards).sum() / weights.sum(), 0.99)
+            guard elapsed > setting.burstMinutes, lastEvent != nil else { continue }
+            weights *= 1 - hazards
+            if elapsed % 32 == 0 { weights /= weights.max() }
+        }
+        let hazards = walk.hazards(atElapsed: minute - origin, in: view)
+        weights /= weights.sum()
+        return Opinion(
+            hazards: hazards,
+            weights: weights,
+            hazard: min((weights * hazards).sum(), 0.99),
+            survival: survival
+        )
+    }
+
+    /// Before the first request only the fleet has something to say.
+    private var currentWeights: Experts {
+        lastEvent == nil ? Experts(0, 0, 0, 0, 1, 0, 0, 0) : Self.weights(gap.logWeights)
+    }
+
+    private func fill(_ workspace: inout HazardWorkspace, _ setting: HazardSetting) {
+        workspace.view.fill(from: factors, gaps: gaps, table: setting.table, row: tableRow)
+    }
+
+    private mutating func endGap(
+        after elapsed: Int,
+        at lastEvent: Int,
+        in setting: HazardSetting,
+        with workspace: inout HazardWorkspace
+    ) {
+        let known = gap.unknown.map { $0 - 1 } ?? elapsed
+        let endsWithEvent = gap.unknown == nil
+        if factors == nil {
+            factors = SeasonalFactors()
+            factors?.grow(to: lastEvent)
+        }
+        fill(&workspace, setting)
+        let stretch = Stretch(
+            first: gap.committed + 1,
+            last: known,
+            survival: gap.survival,
+            endsWithEvent: endsWithEvent
+        )
+        if gap.committed == 0 {
+            walk(
+                stretch,
+                from: lastEvent,
+                scores: true,
+                learns: true,
+                in: setting,
+                view: workspace.view
+            )
+        } else {
+            walk(
+                stretch,
+                from: lastEvent,
+                scores: true,
+                learns: false,
+                in: setting,
+                view: workspace.view
+            )
+            var whole = stretch
+            whole.first = 1
+            whole.survival = 1
+            walk(
+                whole,
+                from: lastEvent,
+                scores: false,
+                learns: true,
+                in: setting,
+                view: workspace.view
+            )
+        }
+        guard endsWithEvent else { return }
+        compareWithMemoryless(elapsed: elapsed, in: setting)
         let relative = gap.logWeights - Self.highest(gap.logWeights)
         logWeights = pointwiseMax(
             Self.scoreRetention * relative,
@@ -124,28 +280,66 @@ package struct HazardModel: Sendable {
         )
     }
 
-    /// Walks from the committed minutes through `elapsed`, adding to the factors' expectations and
-    /// to the experts' log scores; the last minute may hold the event.
-    private mutating func learn(
-        through elapsed: Int,
-        endsWithEvent: Bool,
-        at lastEvent: Int,
+    /// Whether a constant hazard has predicted the last week's gaps better than the mixture.
+    ///
+    /// Ten gaps are the least that says so, and it must be 20 times as likely.
+    package var isWorseThanMemoryless: Bool { advantageGaps >= 10 && advantage < Self.clearlyWorse }
+
+    /// The hazard that does not know the time: events a minute, more than a burst after the last.
+    package var memorylessHazard: Double { (factors ?? .none).memorylessHazard }
+
+    private mutating func compareWithMemoryless(elapsed: Int, in setting: HazardSetting) {
+        let mixture = Self.logSum(gap.logWeights) - Self.logSum(logWeights)
+        let minutes = Double(elapsed - setting.burstMinutes)
+        let hazard = gap.memorylessHazard
+        let memoryless = Double.log(hazard) + (minutes - 1) * Double.log(onePlus: -hazard)
+        let kept = Double.exp2(-Double(elapsed) / (7 * 1440))
+        advantage = advantage * kept + mixture - memoryless
+        advantageGaps = advantageGaps * kept + 1
+    }
+
+    private static func logSum(_ logWeights: Experts) -> Double {
+        let highest = highest(logWeights)
+        return highest + Double.log(weights(logWeights).sum())
+    }
+
+    /// Minutes of a gap, by elapsed time.
+    private struct Stretch {
+        var first: Int
+        var last: Int
+        /// The chance that expert 0 gave to silence before the first of them.
+        var survival: Double
+        /// The last of them holds the event.
+        var endsWithEvent: Bool
+    }
+
+    /// Walks through minutes of a gap, adding to the experts' log scores, to the factors'
+    /// expectations, or to both.
+    ///
+    /// The factors move only when a gap has ended, over the whole of it: within it they stand as
+    /// they did at its start.
+    private mutating func walk(
+        _ stretch: Stretch,
+        from lastEvent: Int,
+        scores: Bool,
+        learns: Bool,
+        in setting: HazardSetting,
         view: FrozenView
     ) {
-        var walk = Walk(
-            view: view,
-            offsets: offsets,
-            sharpGaps: sharpGaps,
-            wideGaps: wideGaps,
-            lastEvent: lastEvent,
-            survival: gap.survival
-        )
+        guard stretch.first <= stretch.last else { return }
+        var walk = Walk(offsets: setting.offsets, lastEvent: lastEvent, survival: stretch.survival)
+        var learned = learns ? factors ?? SeasonalFactors() : SeasonalFactors.none
+        if learns { factors = nil }  // Sole owner, so that learning copies nothing.
         var product = Experts(repeating: 1)
         var sinceFolded = 0
-        for minute in gap.committed + 1...elapsed {
-            let hazards = walk.hazards(atElapsed: minute)
-            guard minute > Self.burstMinutes else { continue }
-            let isEvent = endsWithEvent && minute == elapsed
+        for minute in stretch.first...stretch.last {
+            let hazards = walk.hazards(atElapsed: minute, in: view)
+            guard minute > setting.burstMinutes else { continue }
+            let isEvent = stretch.endsWithEvent && minute == stretch.last
+            if learns {
+                learned.learn(hazard: hazards[0], isEvent: isEvent, cells: walk.cells, view: view)
+            }
+            guard scores else { continue }
             product *= isEvent ? hazards : 1 - hazards
             sinceFolded += 1
             if sinceFolded == 32 {
@@ -153,28 +347,11 @@ package struct HazardModel: Sendable {
                 product = Experts(repeating: 1)
                 sinceFolded = 0
             }
-            factors.learn(
-                hazard: hazards[0],
-                isEvent: isEvent,
-                cells: walk.cells,
-                view: view
-            )
         }
+        if learns { factors = learned }
+        guard scores else { return }
         gap.logWeights += Self.logarithms(product)
         gap.survival = walk.survival
-        gap.committed = elapsed
-    }
-
-    /// The factors as they stood at the last event, however much of the gap was learned from since.
-    private func frozen() -> FrozenView {
-        gap.view
-            ?? FrozenView(
-                factors: factors,
-                sharpGaps: sharpGaps,
-                wideGaps: wideGaps,
-                table: table,
-                row: rates.tableRow
-            )
     }
 
     private static func highest(_ values: Experts) -> Double {
@@ -198,28 +375,16 @@ package struct HazardModel: Sendable {
 }
 
 /// What is known of the gap that has not ended yet.
-private struct OpenGap: Sendable {
+private struct OpenGap: Equatable, Sendable {
     /// Minutes since the event that were learned to be without another.
     var committed = 0
     /// The chance that expert 0 gave to those minutes being silent.
     var survival = 1.0
-    /// The factors at the event, kept once learning has moved them.
-    var view: FrozenView?
+    /// Elapsed minutes at which the data went missing, and how many are missing.
+    var unknown: Int?
+    var unknownMinutes = 0
+    /// What a constant hazard said at the gap's start.
+    var memorylessHazard = 0.0
     /// The experts' log weights after those minutes.
     var logWeights = HazardModel.Experts(repeating: 0)
-}
-
-/// Room for the hazards of the coming minutes, reused from plan to plan.
-package struct HazardsAhead: Sendable {
-    package let horizon: Int
-    /// Index *j*: the hazard of the *j*-th minute ahead; index 0 is unused.
-    package var hazards: [Double]
-    /// The experts' weights in that hazard, not normalised.
-    package var weights: [HazardModel.Experts]
-
-    package init(horizon: Int) {
-        self.horizon = horizon
-        hazards = [Double](repeating: 0, count: horizon + 1)
-        weights = [HazardModel.Experts](repeating: .zero, count: horizon + 1)
-    }
 }

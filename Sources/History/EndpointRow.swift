@@ -7,7 +7,7 @@ enum EndpointRow {
     static let columns = """
         name, mode, isPaused, method, url, body, timeoutMs, expectedStatus, platform, memoryMB, \
         meanDurationMs, idleTimeoutMs, coldStartValue, timeZone, matchPathPrefix, matchHost, \
-        matchPattern, instances
+        matchPattern, instances, startUpMs, quietWindows
         """
 
     static func values(of endpoint: Endpoint) -> [(any DatabaseValueConvertible)?] {
@@ -19,6 +19,8 @@ enum EndpointRow {
             endpoint.meanDuration?.milliseconds, endpoint.statedIdleTimeout?.milliseconds,
             endpoint.coldStartValue, endpoint.timeZone, endpoint.match.pathPrefix,
             endpoint.match.host, endpoint.match.pattern, endpoint.instances,
+            endpoint.startUp?.milliseconds,
+            endpoint.quietWindows.map(\.description).joined(separator: windowSeparator),
         ]
     }
 
@@ -28,6 +30,7 @@ enum EndpointRow {
     static func endpoint(_ row: Row, headers: [WarmUpRequest.Header]) throws -> Endpoint {
         let meanDurationMs: Int64? = row[11]
         let idleTimeoutMs: Int64? = row[12]
+        let startUpMs: Int64? = row[19]
         return Endpoint(
             id: EndpointID(rawValue: row[0]),
             name: row[1],
@@ -48,8 +51,21 @@ enum EndpointRow {
             coldStartValue: row[13],
             timeZone: row[14],
             match: MatchRules(pathPrefix: row[15], host: row[16], pattern: row[17]),
-            instances: row[18]
+            instances: row[18],
+            startUp: startUpMs.map { .milliseconds($0) },
+            quietWindows: try quietWindows(row[20])
         )
+    }
+
+    private static let windowSeparator = "; "
+
+    private static func quietWindows(_ text: String) throws -> [QuietWindow] {
+        try text.split(separator: windowSeparator).map { part in
+            guard let window = QuietWindow(String(part)) else {
+                throw StoreError.unreadableValue(String(part), column: "endpoint.quietWindows")
+            }
+            return window
+        }
     }
 
     private static func status(_ text: String) throws -> ExpectedStatus {

@@ -11,6 +11,21 @@ extension HistoryStore {
         try await read { db in try Self.endpoints(in: db, where: "TRUE ORDER BY name", []) }
     }
 
+    /// When each endpoint was registered: since then its requests would have been seen.
+    ///
+    /// - Throws: ``StoreError``.
+    package func registrations() async throws -> [EndpointID: Timestamp] {
+        try await read { db in
+            var moments: [EndpointID: Timestamp] = [:]
+            for row in try Row.fetchAll(db, sql: "SELECT id, createdAtMs FROM endpoint") {
+                moments[EndpointID(rawValue: row[0])] = Timestamp(
+                    millisecondsSinceEpoch: row[1]
+                )
+            }
+            return moments
+        }
+    }
+
     /// The endpoint of exactly this name.
     ///
     /// - Throws: ``StoreError/unknownEndpoint(name:nearest:)`` with at most three names like it.

@@ -7,12 +7,21 @@ package struct FunctionFacts: Equatable, Sendable {
     package var days: Double?
     /// Where the record comes from; empty when the table does not say.
     package var source: String
+    /// What kind of traffic it has; empty when the table does not say.
+    package var kind: String
 
-    package init(name: String, averageDurationMs: Double?, days: Double?, source: String) {
+    package init(
+        name: String,
+        averageDurationMs: Double?,
+        days: Double?,
+        source: String,
+        kind: String = ""
+    ) {
         self.name = name
         self.averageDurationMs = averageDurationMs
         self.days = days
         self.source = source
+        self.kind = kind
     }
 }
 
@@ -23,7 +32,7 @@ extension FunctionFacts {
     /// Reads a plain or gzip CSV file.
     ///
     /// The header names the columns, in any order: `function` must be there, `avg_duration_ms`,
-    /// `days` and `source` may, others are passed over.
+    /// `days`, `source` and `class` may, others are passed over.
     ///
     /// - Returns: The rows in file order.
     /// - Throws: ``ObservingError``, also on the first malformed row: half of such a small table
@@ -63,6 +72,7 @@ extension FunctionFacts {
         averageDurationMs = try Self.number(field("avg_duration_ms"), "avg_duration_ms")
         days = try Self.number(field("days"), "days")
         source = field("source")
+        kind = field("class")
     }
 
     private static func number(_ field: String, _ name: String) throws(RowFlaw) -> Double? {

@@ -2,8 +2,13 @@ package import Domain
 
 /// What the engine asks for.
 package enum Effect: Equatable, Sendable {
-    /// Read all the traffic of an endpoint and answer with ``Event/loaded(_:_:recentPings:)``.
-    case load(EndpointID)
+    /// Read what is known of an endpoint and answer with ``Event/loaded(_:_:recentPings:saved:)``:
+    /// what was saved and the traffic since, or, afresh, all the traffic.
+    case load(EndpointID, afresh: Bool)
+    /// Save what was learned of an endpoint from all that the engine has heard until now.
+    case save(EndpointID, [UInt8])
+    /// Save what the endpoints have taught each other.
+    case saveShared([UInt8])
     /// Keep a decision; it comes before the ping that follows from it.
     case record(Decision)
     /// Send a warm-up.

@@ -1,46 +1,87 @@
 package import Domain
 package import Forecasting
 
+/// How an engine behaves, whatever the endpoint.
+package struct EngineSettings: Equatable, Sendable {
+    /// How long before its minute a ping fires.
+    package var lead: Duration
+    /// Randomised decisions; `nil` for none.
+    package var exploration: Exploration?
+    /// Whether what was learned is to be saved now and then.
+    package var saves: Bool
+
+    /// - Precondition: `lead` is at least zero and less than a minute.
+    package init(
+        lead: Duration = .zero,
+        exploration: Exploration? = nil,
+        saves: Bool = false
+    ) {
+        precondition((.zero..<Duration.seconds(60)).contains(lead), "a lead is under a minute")
+        self.lead = lead
+        self.exploration = exploration
+        self.saves = saves
+    }
+}
+
 /// The adaptive controller as a value: events in, effects out; no clock, no I/O, no chance.
 ///
 /// The same engine runs live (`preheat serve`), in simulation and in replay; see ``run(_:in:)``.
 /// It decides about whole minutes: the decision for minute *m* is taken when the alarm rings at
 /// 60·*m* s (less the lead), with all traffic heard until then.
 package struct Engine: Sendable {
-    /// How long before its minute a ping fires.
-    private let lead: Duration
-    private let table: HazardTable
+    private let settings: EngineSettings
     /// Ascending by id, so that equal inputs give equal orders of effects.
     private var planners: [EndpointPlanner] = []
+    /// By planner: the next moment with something to do.
+    private var due: [Timestamp] = []
+    private var shared: SharedKnowledge
     private var workspace = PlanWorkspace()
     private var alarm: Timestamp?
     private var latest = Timestamp(millisecondsSinceEpoch: .min)
+    /// The day (since the epoch, UTC) on which the own fleet's counts came into the table last.
+    private var tableDay = Int.min
 
-    /// - Precondition: `lead` is at least zero and less than a minute.
-    package init(prior: HazardTable, lead: Duration = .zero) {
-        precondition((.zero..<Duration.seconds(60)).contains(lead), "a lead is under a minute")
-        table = prior
-        self.lead = lead
+    /// A clock that jumps back by more is believed; by less, time stands still until it is caught up.
+    package static let clockTolerance = Duration.seconds(120)
+
+    /// What was learned is saved so often.
+    private static let savingMinutes = 6 * 60
+
+    /// - Parameters:
+    ///   - prior: The hazards that new endpoints start on.
+    ///   - settings: How the engine behaves.
+    ///   - saved: What ``Effect/saveShared(_:)`` gave; what cannot be read is as good as none.
+    package init(
+        prior: HazardTable,
+        settings: EngineSettings = EngineSettings(),
+        saved: [UInt8]? = nil
+    ) {
+        shared = SharedKnowledge(shipped: prior)
+        self.settings = settings
+        if let saved { _ = shared.restore(saved) }
     }
 
     /// Takes in one event and says what to do about it.
     ///
     /// - Parameters:
     ///   - event: What happened.
-    ///   - now: The moment of the event; one that lies before an earlier one counts as that.
+    ///   - now: The moment of the event. One that lies a little before an earlier one counts as
+    ///     that; a clock that was set back has every endpoint's history read anew.
     /// - Returns: What to do, in this order.
     /// - Complexity: O(*n*) in endpoints, plus what each due endpoint needs to plan.
     package mutating func handle(_ event: Event, at now: Timestamp) -> [Effect] {
-        latest = max(latest, now)
-        let now = latest
         var effects: [Effect] = []
+        followClock(now, effects: &effects)
+        let now = latest
         switch event {
         case .configured(let endpoints): configure(endpoints, effects: &effects)
-        case .loaded(let id, let bins, let pings): load(id, bins, pings, at: now)
+        case .loaded(let id, let bins, let pings, let saved):
+            load(id, bins, pings, saved, at: now, effects: &effects)
         case .traffic(let traffic): hear(traffic, at: now, effects: &effects)
-        case .pinged(let id, let minute, let hasFailed):
+        case .pinged(let id, let outcome):
             if let index = index(of: id) {
-                planners[index].hear(pingFailed: hasFailed, at: minute)
+                planners[index].hear(outcome, shared: &shared)
+                renewDue(index)
             }
         case .woke:
             alarm = nil
@@ -61,44 +102,111 @@ package struct Engine: Sendable {
     ) -> [PlannedPing] {
         guard let index = index(of: id), now < end else { return [] }
         var workspace = PlanWorkspace()
-        return planners[index].upcoming(in: now.minute + 1..<end.minute + 1, with: &workspace)
+        return planners[index].upcoming(
+            in: now.minute + 1..<end.minute + 1,
+            shared: shared,
+            with: &workspace
+        )
+    }
+
+    /// What the engine thinks of the minute after `now`: why it will ping then, or will not.
+    ///
+    /// - Returns: `nil` for an endpoint that is not configured or whose history is being read.
+    package func explanation(of id: EndpointID, at now: Timestamp) -> Explanation? {
+        guard let index = index(of: id) else { return nil }
+        var workspace = PlanWorkspace()
+        return planners[index].explanation(
+            at: now.minute + 1,
+            shared: shared,
+            with: &workspace
+        )
+    }
+
+    /// The chance of a request in a minute ahead, none having come since the last one.
+    ///
+    /// - Returns: `nil` where nothing is known, or the minute has been learned from.
+    package func hazard(of id: EndpointID, inMinute minute: Int) -> Double? {
+        guard let index = index(of: id), let level = planners[index].levels.first else {
+            return nil
+        }
+        var workspace = HazardWorkspace(horizon: 1)
+        let setting = planners[index].setting(shared)
+        return level.hazard.opinion(of: minute, in: setting, with: &workspace)?.hazard
     }
 
     // MARK: - Hearing
+
+    private mutating func followClock(_ now: Timestamp, effects: inout [Effect]) {
+        if latest > now.advanced(by: Self.clockTolerance) {
+            latest = now
+            alarm = nil
+            for index in planners.indices {
+                planners[index].undecidedFrom = .min
+                if !planners[index].isLoading { reload(index, &effects) }
+            }
+        }
+        latest = max(latest, now)
+    }
 
     private mutating func configure(_ endpoints: [ConfiguredEndpoint], effects: inout [Effect]) {
         var configured: [EndpointPlanner] = []
         for new in endpoints.sorted(by: { $0.endpoint.id < $1.endpoint.id }) {
             let id = new.endpoint.id
             if let index = index(of: id), planners[index].canKeep(learned: new) {
-                planners[index].configure(new.endpoint)
+                planners[index].configure(new, shared: shared)
                 configured.append(planners[index])
             } else {
-                var planner = EndpointPlanner(
-                    endpoint: new.endpoint,
-                    offsets: new.offsets,
-                    table: table
-                )
+                var planner = EndpointPlanner(new, shared: shared)
                 planner.isLoading = true
                 configured.append(planner)
-                effects.append(.load(id))
+                effects.append(.load(id, afresh: false))
             }
         }
+        let kept = Set(configured.map(\.endpoint.id))
+        for planner in planners where !kept.contains(planner.endpoint.id) {
+            if let gap = planner.openGap(at: latest.minute) { shared.count(openGap: gap) }
+        }
         planners = configured
+        due = planners.map { $0.nextMoment(lead: settings.lead) }
     }
 
     private mutating func load(
         _ id: EndpointID,
         _ bins: [TrafficBin],
         _ pings: [RecentPing],
-        at now: Timestamp
+        _ saved: [UInt8]?,
+        at now: Timestamp,
+        effects: inout [Effect]
     ) {
         guard let index = index(of: id) else { return }
+        guard let saved else {
+            relearn(index, bins, pings, at: now)
+            return
+        }
+        let fits =
+            planners[index].restore(saved, shared: shared)
+            && !planners[index].hear(bins, now: now.minute, shared: &shared, with: &workspace)
+        guard fits else { return reload(index, &effects) }
+        planners[index].hasNews = false
+        planners[index].savedAt = now.minute
+        for ping in pings { planners[index].hold(ping.instances, fromMinute: ping.minute) }
+        renewDue(index)
+    }
+
+    private mutating func relearn(
+        _ index: Int,
+        _ bins: [TrafficBin],
+        _ pings: [RecentPing],
+        at now: Timestamp
+    ) {
         planners[index].relearn(
             from: bins,
-            pings: pings.map { ($0.minute, $0.instances) },
-            now: now.minute
+            pings: pings,
+            now: now.minute,
+            shared: &shared,
+            with: &workspace
         )
+        renewDue(index)
     }
 
     private mutating func hear(
@@ -108,25 +216,62 @@ package struct Engine: Sendable {
     ) {
         for part in traffic {
             guard let index = index(of: part.endpointID) else { continue }
-            if planners[index].hear(part.bins, now: now.minute) { reload(index, &effects) }
+            let contradicts = planners[index].hear(
+                part.bins,
+                now: now.minute,
+                shared: &shared,
+                with: &workspace
+            )
+            if contradicts { reload(index, &effects) }
+            renewDue(index)
         }
     }
 
     private mutating func reload(_ index: Int, _ effects: inout [Effect]) {
         planners[index].isLoading = true
-        effects.append(.load(planners[index].endpoint.id))
+        due[index] = .distantFuture
+        effects.append(.load(planners[index].endpoint.id, afresh: true))
     }
 
     // MARK: - Deciding
 
     private mutating func decide(at now: Timestamp, effects: inout [Effect]) {
-        let minute = now.advanced(by: lead).minute
-        for index in planners.indices {
-            if planners[index].hearDueBins(now: now.minute) { reload(index, &effects) }
-            guard let next = planners[index].nextMinute, next <= minute else { continue }
-            let choice = planners[index].decide(minute: minute, with: &workspace)
-            carryOut(choice, of: planners[index], minute: minute, at: now, effects: &effects)
+        let minute = now.advanced(by: settings.lead).minute
+        let day = floorDivision(now.minute, 1440)
+        if day != tableDay {
+            tableDay = day
+            shared.renewTable(openGaps: planners.compactMap { $0.openGap(at: minute) })
+            if settings.saves { effects.append(.saveShared(shared.serialized)) }
         }
+        for index in planners.indices where due[index] <= now {
+            let contradicts = planners[index].hearDueBins(
+                now: now.minute,
+                shared: &shared,
+                with: &workspace
+            )
+            if contradicts { reload(index, &effects) }
+            if let next = planners[index].nextDecision, next <= minute {
+                let choice = planners[index].decide(
+                    minute: minute,
+                    exploration: settings.exploration,
+                    shared: shared,
+                    with: &workspace
+                )
+                carryOut(choice, of: planners[index], minute: minute, at: now, effects: &effects)
+            }
+            if settings.saves { save(index, minute: now.minute, effects: &effects) }
+            renewDue(index)
+        }
+    }
+
+    private mutating func save(_ index: Int, minute: Int, effects: inout [Effect]) {
+        let planner = planners[index]
+        guard planner.hasNews, !planner.isLoading, planner.future.isEmpty,
+            minute >= planner.savedAt + Self.savingMinutes
+        else { return }
+        planners[index].hasNews = false
+        planners[index].savedAt = minute
+        effects.append(.save(planner.endpoint.id, planner.serialized))
     }
 
     private func carryOut(
@@ -145,19 +290,25 @@ package struct Engine: Sendable {
                     minute: ping.minute,
                     action: action,
                     instances: ping.instances,
-                    reasons: reasons(for: ping, of: endpoint, warmMinutes: planner.warmMinutes)
+                    reasons: reasons(
+                        for: ping,
+                        of: endpoint,
+                        in: choice,
+                        exploration: settings.exploration
+                    )
                 )
             )
         }
         if let misfired = choice.misfired { effects.append(decision(misfired, .misfire)) }
         guard let ping = choice.ping else { return }
-        guard !choice.isHeldBack else {
-            effects.append(decision(ping, .heldBack))
-            return
+        switch choice.refusal {
+        case .failing: return effects.append(decision(ping, .heldBack))
+        case .spending: return effects.append(decision(ping, .unaffordable))
+        case .exploration: return effects.append(decision(ping, .withheld))
+        case nil: break
         }
         guard endpoint.mode == .active else {
-            effects.append(decision(ping, .shadowPing))
-            return
+            return effects.append(decision(ping, .shadowPing))
         }
         effects.append(decision(ping, .ping))
         effects.append(
@@ -167,17 +318,14 @@ package struct Engine: Sendable {
         )
     }
 
-    /// The next decision, the lead before its minute, or the next bin whose time comes.
     private func nextAlarm(after now: Timestamp) -> Timestamp? {
-        var next: Timestamp?
-        for planner in planners {
-            let decision = planner.nextMinute.map {
-                Timestamp(minute: $0).advanced(by: .zero - lead)
-            }
-            let bin = planner.nextFutureMinute.map(Timestamp.init(minute:))
-            for moment in [decision, bin].compactMap({ $0 }) { next = min(next ?? moment, moment) }
-        }
-        return next.map { max($0, now) }
+        var next = Timestamp.distantFuture
+        for moment in due { next = min(next, moment) }
+        return next < .distantFuture ? max(next, now) : nil
+    }
+
+    private mutating func renewDue(_ index: Int) {
+        due[index] = planners[index].nextMoment(lead: settings.lead)
     }
 
     private func index(of id: EndpointID) -> Int? {
@@ -186,35 +334,24 @@ package struct Engine: Sendable {
     }
 }
 
+extension Timestamp {
+    fileprivate static let distantFuture = Timestamp(millisecondsSinceEpoch: .max)
+}
+
 extension EndpointPlanner {
+    /// The next decision, the lead before its minute, or the next bin whose time comes.
+    fileprivate func nextMoment(lead: Duration) -> Timestamp {
+        let decision = nextDecision.map { Timestamp(minute: $0).advanced(by: .zero - lead) }
+        let bin = future.first.map { Timestamp(minute: $0.minute) }
+        return min(decision ?? .distantFuture, bin ?? .distantFuture)
+    }
+
     /// Whether what was learned under the present settings holds under `new` ones as well.
     fileprivate func canKeep(learned new: ConfiguredEndpoint) -> Bool {
         new.offsets == offsets && new.endpoint.meanDuration == endpoint.meanDuration
             && new.endpoint.idleTimeout == endpoint.idleTimeout
+            && new.endpoint.platform == endpoint.platform
             // What shadow mode would have pinged holds nothing warm.
             && new.endpoint.mode == endpoint.mode
     }
-}
-
-/// Why a ping is planned, itemised.
-package func reasons(
-    for ping: PlannedPing,
-    of endpoint: Endpoint,
-    warmMinutes: Int
-) -> [Reason] {
-    let value = endpoint.coldStartValue
-    return [
-        Reason(.elapsedMinutes, Double(ping.elapsedMinutes)),
-        Reason(.survival, ping.survival),
-        Reason(.requestProbability, ping.requestProbability),
-        Reason(.coldStartValue, value),
-        Reason(.price, ping.price * value),
-        Reason(.saving, ping.saving * value),
-        Reason(.idleTimeoutMinutes, Double(warmMinutes)),
-        Reason(.weightOfProduct, ping.weights[0]),
-        Reason(.weightOfClockwork, ping.weights[1]),
-        Reason(.weightOfSharpGaps, ping.weights[2]),
-        Reason(.weightOfWideGaps, ping.weights[3]),
-        Reason(.weightOfFleet, ping.weights[4]),
-    ]
 }

@@ -4,12 +4,13 @@ package import Domain
 package enum Event: Sendable {
     /// The whole configuration: endpoints that are not in it are forgotten.
     case configured([ConfiguredEndpoint])
-    /// The answer to ``Effect/load(_:)``: all that is known of an endpoint's traffic, ascending.
-    case loaded(EndpointID, [TrafficBin], recentPings: [RecentPing])
+    /// The answer to ``Effect/load(_:afresh:)``: what was saved and the traffic since, ascending, or
+    /// all the traffic.
+    case loaded(EndpointID, [TrafficBin], recentPings: [RecentPing], saved: [UInt8]?)
     /// New or changed bins of traffic, of one endpoint each.
     case traffic([EndpointTraffic])
     /// A ping has ended.
-    case pinged(EndpointID, minute: Int, hasFailed: Bool)
+    case pinged(EndpointID, PingOutcome)
     /// The alarm that the engine asked for.
     case woke
 }
@@ -18,10 +19,21 @@ package enum Event: Sendable {
 package struct ConfiguredEndpoint: Equatable, Sendable {
     package var endpoint: Endpoint
     package var offsets: UTCOffsets
+    /// Since when a request would have been seen; `nil` means from now on.
+    package var knownSince: Timestamp?
+    /// The platform's idle curve where it is known; `nil` takes the stated timeout, or learns.
+    package var idleCurve: IdleCurve?
 
-    package init(endpoint: Endpoint, offsets: UTCOffsets = .utc) {
+    package init(
+        endpoint: Endpoint,
+        offsets: UTCOffsets = .utc,
+        knownSince: Timestamp? = nil,
+        idleCurve: IdleCurve? = nil
+    ) {
         self.endpoint = endpoint
         self.offsets = offsets
+        self.knownSince = knownSince
+        self.idleCurve = idleCurve
     }
 }
 
@@ -44,5 +56,27 @@ package struct RecentPing: Equatable, Sendable {
     package init(minute: Int, instances: Int) {
         self.minute = minute
         self.instances = instances
+    }
+}
+
+/// What a ping found.
+package struct PingOutcome: Equatable, Sendable {
+    /// The minute that the order named.
+    package var minute: Int
+    package var instances: Int
+    /// Instances that said they had been running, and that they had just started; of the others
+    /// nothing is known.
+    package var warm: Int
+    package var cold: Int
+    /// No instance answered as expected.
+    package var hasFailed: Bool
+
+    package init(minute: Int, instances: Int, warm: Int = 0, cold: Int = 0, hasFailed: Bool = false)
+    {
+        self.minute = minute
+        self.instances = instances
+        self.warm = max(warm, 0)
+        self.cold = max(cold, 0)
+        self.hasFailed = hasFailed
     }
 }

@@ -7,38 +7,61 @@ struct LevelPlanner: Sendable {
     /// The number of instances that a minute must need to be an event of this level.
     let level: Int
     private(set) var hazard: HazardModel
-    /// The first minute at which this level's instances are cold, if nothing happens.
-    private var coldFrom = 0
+    /// When this level's instances were last used, as the plan believes.
+    ///
+    /// In half-minutes since the epoch. A ping that was planned and not sent counts, so that it is not asked for each minute.
+    private var lastUse = SlotUse.never
     private var planned: ArraySlice<PlannedPing> = []
     /// Minutes from here on are not planned yet.
     private var plannedUntil = 0
 
-    init(level: Int, table: HazardTable, offsets: UTCOffsets) {
+    /// - Parameters:
+    ///   - level: The number of instances.
+    ///   - watchedFrom: Where the endpoint has not been called yet, since when it is known.
+    init(level: Int, watchedFrom: Int? = nil) {
         self.level = level
-        hazard = HazardModel(table: table, offsets: offsets)
+        hazard = HazardModel(watchedFrom: watchedFrom)
+    }
+
+    /// A level as it was saved, whose instances were last used then.
+    init(level: Int, hazard: HazardModel, lastUse: Int) {
+        self.level = level
+        self.hazard = hazard
+        self.lastUse = lastUse
     }
 
     /// Whether `minute` lies in what was learned from already.
     func hasPassed(_ minute: Int) -> Bool {
-        guard let last = hazard.lastEvent else { return false }
-        return minute < last || (minute > last && minute <= last + hazard.committedMinutes)
+        guard let origin = hazard.origin else { return false }
+        if hazard.lastEvent == nil { return minute <= origin + hazard.committedMinutes }
+        return minute < origin || (minute > origin && minute <= origin + hazard.committedMinutes)
     }
 
-    mutating func observe(eventAt minute: Int, warmMinutes: Int) {
-        guard minute != hazard.lastEvent else { return }
-        hazard.observe(eventAt: minute)
-        coldFrom = max(coldFrom, minute + warmMinutes + 1)
-        discardPlan()
-    }
-
-    /// Counts the level's instances as warm through the W minutes from `minute` on.
+    /// Learns of an event.
     ///
-    /// A ping that was planned for one of them would be dropped: what follows is planned anew.
-    mutating func hold(from minute: Int, warmMinutes: Int) {
-        let end = minute + warmMinutes
-        guard end > coldFrom else { return }
-        coldFrom = end
-        if let next = planned.first, next.minute < end { discardPlan() }
+    /// - Returns: The length and the class of the gap that ended, `nil` for the first event.
+    @discardableResult
+    mutating func observe(
+        eventAt minute: Int,
+        in setting: HazardSetting,
+        with workspace: inout HazardWorkspace
+    ) -> (length: Int, row: Int)? {
+        guard minute != hazard.lastEvent else { return nil }
+        let ended = hazard.lastEvent.map { (length: minute - $0, row: hazard.tableRow) }
+        hazard.observe(eventAt: minute, in: setting, with: &workspace)
+        lastUse = max(lastUse, SlotUse.ofRequest(inMinute: minute))
+        discardPlan()
+        return ended
+    }
+
+    mutating func missData(atMinute minute: Int) { hazard.missData(atMinute: minute) }
+
+    /// Counts the level's instances as used by a ping; what was planned is planned anew.
+    mutating func hold(fromMinute minute: Int) {
+        let use = SlotUse.ofPing(inMinute: minute)
+        guard use > lastUse else { return }
+        lastUse = use
+        discardPlan()
     }
 
     /// Forgets the plan: the configuration, the clock or the knowledge has changed.
@@ -47,10 +70,12 @@ struct LevelPlanner: Sendable {
         plannedUntil = 0
     }
 
-    /// The next minute at which this level has something to decide, `nil` before its first event.
-    var nextMinute: Int? {
-        guard hazard.lastEvent != nil else { return nil }
-        return planned.first?.minute ?? max(coldFrom, plannedUntil)
+    /// The next minute at which this level has something to decide, `nil` before it is watched.
+    func nextMinute(keptHalfMinutes: Int) -> Int? {
+        guard let origin = hazard.origin else { return nil }
+        if let next = planned.first { return next.minute }
+        let cold = firstColdMinute(afterUse: lastUse, keptHalfMinutes: keptHalfMinutes)
+        return max(cold, plannedUntil, origin + 1)
     }
 
     /// Takes the ping planned for `minute`, planning first where that is still to be done.
@@ -59,29 +84,27 @@ struct LevelPlanner: Sendable {
     /// `misfired`; the rest is planned anew from `minute` on.
     mutating func take(
         at minute: Int,
-        price: Double,
-        warmMinutes: Int,
+        under terms: PlanTerms,
         with workspace: inout PlanWorkspace
     ) -> (ping: PlannedPing?, misfired: PlannedPing?) {
-        guard let lastEvent = hazard.lastEvent, minute > lastEvent else { return (nil, nil) }
+        guard let origin = hazard.origin, minute > origin else { return (nil, nil) }
         var misfired: PlannedPing?
         if let late = planned.first, late.minute < minute {
             misfired = late
             discardPlan()
         }
-        if planned.isEmpty, minute >= max(plannedUntil, coldFrom) {
-            planned =
-                plan(
-                    from: minute,
-                    after: lastEvent,
-                    price: price,
-                    warmMinutes: warmMinutes,
-                    with: &workspace
-                )[...]
+        let due = nextMinute(keptHalfMinutes: terms.keptHalfMinutes) ?? .max
+        if planned.isEmpty, minute >= due {
+            planned = plan(from: minute, after: origin, under: terms, with: &workspace)[...]
         }
         guard let next = planned.first, next.minute == minute else { return (nil, misfired) }
         planned.removeFirst()
-        hold(from: minute, warmMinutes: warmMinutes)
+        let rest = planned
+        let until = plannedUntil
+        hold(fromMinute: minute)
+        // The plan's own ping is part of the plan.
+        planned = rest
+        plannedUntil = until
         return (next, misfired)
     }
 
@@ -89,39 +112,84 @@ struct LevelPlanner: Sendable {
     private mutating func plan(
         from minute: Int,
         after lastEvent: Int,
-        price: Double,
-        warmMinutes: Int,
+        under terms: PlanTerms,
         with workspace: inout PlanWorkspace
     ) -> [PlannedPing] {
-        let start = (minute - lastEvent - 1) / WarmPlan.usedMinutes * WarmPlan.usedMinutes
-        hazard.commit(elapsed: start)
-        hazard.writeHazards(to: &workspace.ahead)
+        let used = workspace.plan.usedMinutes
+        let start = (minute - lastEvent - 1) / used * used
         let origin = lastEvent + start
-        plannedUntil = origin + WarmPlan.usedMinutes + 1
+        let setting = terms.setting
+        hazard.commit(elapsed: start, in: setting, with: &workspace.ahead)
+        hazard.writeHazards(to: &workspace.ahead, in: setting)
+        if hazard.isWorseThanMemoryless {
+            workspace.ahead.replaceHazards(with: hazard.memorylessHazard)
+        }
+        plannedUntil = origin + used + 1
         let pings = workspace.plan.pings(
-            ahead: workspace.ahead,
-            price: price,
-            warmMinutes: warmMinutes,
-            firstStep: max(minute, coldFrom) - origin
+            hazards: workspace.ahead.hazards,
+            curve: terms.curve,
+            prices: terms.prices(ofLevel: level),
+            lastUse: lastUse(seenFrom: origin),
+            firstStep: minute - origin,
+            isForbidden: terms.forbiddenSteps(after: origin, horizon: workspace.plan.horizon)
         )
         return pings.map { ping in
-            let weights = workspace.ahead.weights[ping.step]
-            return PlannedPing(
+            PlannedPing(
                 minute: origin + ping.step,
                 instances: level,
                 elapsedMinutes: start + ping.step,
-                survival: ping.survival,
+                opinion: workspace.ahead.opinion(ofStep: ping.step, survival: ping.survival),
                 requestProbability: ping.requestProbability,
                 saving: ping.saving,
-                price: price,
-                weights: weights / weights.sum()
+                price: ping.price,
+                coldChance: ping.coldChance,
+                runnerUpMinute: ping.runnerUp.map { origin + $0 }
             )
+        }
+    }
+
+    /// The same in the plan's terms: minutes before its origin.
+    private func lastUse(seenFrom origin: Int) -> LastUse {
+        guard lastUse > SlotUse.never else { return .none }
+        let minute = floorDivision(lastUse, 2)
+        return lastUse == SlotUse.ofPing(inMinute: minute)
+            ? .ping(minutesBefore: origin - minute) : .request(minutesBefore: origin - minute)
+    }
+}
+
+/// What the plans of one endpoint are made under.
+struct PlanTerms: Sendable {
+    var setting: HazardSetting
+    var curve: IdleCurve
+    /// Half-minutes after a use within which no ping is considered.
+    var keptHalfMinutes: Int
+    /// The price of a warm ping of one instance, in avoided cold starts.
+    var price: Double
+    /// The price of a cold ping in warm ones.
+    var coldPriceRatio: Double
+    var quietWindows: [QuietWindow]
+
+    /// The prices of one instance more at a level: more instances wait for a request that needs
+    /// them all.
+    func prices(ofLevel level: Int) -> PingPrices {
+        let warm = price * (1 + 0.25 * Double(level - 1))
+        return PingPrices(warm: warm, cold: warm * coldPriceRatio)
+    }
+
+    /// The steps after `origin` in which no ping may fire; empty where all may.
+    func forbiddenSteps(after origin: Int, horizon: Int) -> [Bool] {
+        guard !quietWindows.isEmpty else { return [] }
+        return (0...horizon).map { step in
+            let local = setting.offsets.local(origin + step)
+            return quietWindows.contains { $0.contains(local) }
         }
     }
 }
 
 /// Room for planning, shared by all levels of all endpoints.
 struct PlanWorkspace: Sendable {
-    var ahead = HazardsAhead(horizon: WarmPlan.horizon)
     var plan = WarmPlan()
+    var ahead: HazardWorkspace
+
+    init() { ahead = HazardWorkspace(horizon: plan.horizon) }
 }

@@ -8,14 +8,17 @@ package struct PlannedPing: Equatable, Sendable {
     package var instances: Int
     /// Minutes since the level's last event.
     package var elapsedMinutes: Int
-    /// The chance that no request comes before `minute`, seen from where the plan was made.
-    package var survival: Double
+    /// What the experts say of `minute`; the chance that no request comes before it is seen from
+    /// where the plan was made.
+    package var opinion: HazardModel.Opinion
     /// The chance of a request within the warmth that the ping buys, none having come before.
     package var requestProbability: Double
     /// What pinging saves against not pinging at this minute, in avoided cold starts.
     package var saving: Double
-    /// The price of the ping, in avoided cold starts.
+    /// The price to expect of the ping, in avoided cold starts.
     package var price: Double
-    /// The experts' weights at this minute; they sum to 1.
-    package var weights: HazardModel.Experts
+    /// The chance that the ping finds the instance cold.
+    package var coldChance: Double
+    /// When the best plan that does not ping at `minute` would ping next; `nil` where it would not.
+    package var runnerUpMinute: Int?
 }

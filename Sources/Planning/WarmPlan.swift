@@ -1,95 +1,115 @@
-package import Forecasting
+package import Domain
 
 /// The cheapest pings until the next request, by exact dynamic programming.
 ///
-/// On the path without a request, the state after a minute is only how long the instance stays
-/// warm. With a hard idle timeout of W minutes a ping on a still warm instance is never better than
-/// waiting, so that the cost-to-go from a cold minute *j* is
+/// On the path without a request, the state after a ping is only the time since then. With S(j) the
+/// chance that no request came before minute *j* and f(j) = S(j) − S(j+1), the cost-to-go right after
+/// a ping at *i* is
 ///
-///     U(j) = min{ f(j) + U(j+1),  θ·S(j) + U(j+W) },   f(j) = S(j) − S(j+1)
+///     U(i) = min over the next ping j > i, or none, of
+///            Σ f(t)·p(2(t−i) + 1) + S(j)·c(2(j−i)) + U(j),   t from i to j − 1
 ///
-/// in units of one avoided cold start: S(j) is the chance that no request came before minute *j*,
-/// θ the price of a ping. After a request the state is the same whatever was done before, so the
-/// plan until the next request is all that matters (docs/how-it-decides.md).
+/// in units of one avoided cold start: p is the chance of being cold by idle half-minutes, and c the
+/// price of a ping that it makes. After a request the state is the same whatever was done before, so
+/// the plan until the next request is all that matters (docs/how-it-decides.md).
 package struct WarmPlan: Sendable {
     /// A ping that fires if no request comes before its minute.
     package struct Ping: Equatable, Sendable {
-        /// Minutes after the plan's start, from 1 on.
+        /// Minutes after the plan's origin, from 1 on.
         package var step: Int
-        /// The chance that no request comes before this minute, seen from the plan's start.
+        /// The chance that no request comes before this minute, seen from the plan's origin.
         package var survival: Double
-        /// The chance of a request within the W minutes of warmth, none having come before.
+        /// The chance of a request that the ping's warmth serves, none having come before: within
+        /// the idle curve and before the next planned ping.
         package var requestProbability: Double
-        /// What pinging at this minute saves against not pinging, in avoided cold starts.
+        /// What pinging at this minute saves against the best plan that does not, in avoided cold
+        /// starts.
         package var saving: Double
+        /// The chance that the ping finds the instance cold.
+        package var coldChance: Double
+        /// The price to expect of the ping, in avoided cold starts.
+        package var price: Double
+        /// Where the best plan that does not ping at this minute would ping next; `nil` where it
+        /// would not within the horizon.
+        package var runnerUp: Int?
     }
 
-    /// How far ahead costs are weighed, and how far the plan is used: beyond, it is made anew.
-    package static let horizon = 580
-    package static let usedMinutes = 480
+    /// How far ahead costs are weighed, in minutes; nothing is charged beyond.
+    package let horizon: Int
+    /// How far the plan is used: beyond, it is made anew.
+    package let usedMinutes: Int
 
-    private var survival: [Double]
-    private var costToGo: [Double]
+    /// By less a ping must not be better than waiting: sums are rounded.
+    static let leastSaving = 1e-15
 
-    package init() {
-        survival = [Double](repeating: 0, count: Self.horizon + 2)
-        costToGo = survival
+    /// Index *j*: S(j); 0 beyond what the horizon's last minute leaves.
+    var survival: [Double]
+    /// Index *j*: f(j), the chance that the next request comes in minute *j*.
+    var arrivals: [Double]
+    /// Index *i*: U(i), infinite where no ping may fire.
+    var costAfterPing: [Double]
+    /// Index *j*: the cost-to-go from minute *j* on when the instance is as cold as can be.
+    var costWhenCold: [Double]
+    /// Index *j*: where that plan pings first; `horizon + 1` where it never does.
+    var firstWhenCold: [Int]
+    var table: IdleTable
+
+    /// - Precondition: The plan is used for at least a minute and for no more than the horizon.
+    package init(horizon: Int = 580, used: Int = 480) {
+        precondition(used >= 1 && used <= horizon, "a plan is used within its horizon")
+        self.horizon = horizon
+        usedMinutes = used
+        // Room to read on behind the horizon, where nothing comes and nothing costs.
+        let room = 2 * horizon + 8
+        survival = [Double](repeating: 0, count: room)
+        arrivals = survival
+        costAfterPing = [Double](repeating: .infinity, count: room)
+        costWhenCold = survival
+        firstWhenCold = [Int](repeating: horizon + 1, count: horizon + 2)
+        table = IdleTable(horizon: horizon)
     }
 
     /// Plans the pings of the coming minutes.
     ///
     /// - Parameters:
-    ///   - ahead: Hazards of the minutes 1…``horizon``.
-    ///   - price: θ, the price of a ping in avoided cold starts.
-    ///   - warmMinutes: W, at least 1.
-    ///   - firstStep: The first minute at which the instance is cold and a ping may fire.
+    ///   - hazards: Index *j*: the chance of a request in minute *j*, none having come before; index
+    ///     0 is unused and ``horizon`` the last.
+    ///   - curve: How likely an idle instance is gone.
+    ///   - prices: What pings cost.
+    ///   - lastUse: What the instance was last used by.
+    ///   - firstStep: The first step at which a ping may fire: what lies before has passed.
+    ///   - isForbidden: Index *j*: no ping may fire at step *j*; empty where all may, else as long as
+    ///     `hazards`.
     /// - Returns: Pings ascending by step, from `firstStep` through ``usedMinutes``.
-    /// - Complexity: O(*horizon*), about 5 µs.
+    /// - Complexity: O(*horizon*) for a hard curve with one price and nothing forbidden, about 5 µs;
+    ///   else O(*horizon* · *A*), where *A* is the curve's length in minutes.
     package mutating func pings(
-        ahead: HazardsAhead,
-        price: Double,
-        warmMinutes: Int,
-        firstStep: Int
+        hazards: [Double],
+        curve: IdleCurve,
+        prices: PingPrices,
+        lastUse: LastUse,
+        firstStep: Int = 1,
+        isForbidden: [Bool] = []
     ) -> [Ping] {
-        precondition(ahead.horizon == Self.horizon, "hazards of another horizon")
-        precondition(warmMinutes >= 1, "the plan's unit is a minute")
-        weigh(ahead: ahead, price: price, warmMinutes: warmMinutes)
-        var pings: [Ping] = []
-        var step = max(firstStep, 1)
-        while step <= Self.usedMinutes {
-            let chance = survival[step]
-            let waiting = chance - survival[step + 1] + costToGo[step + 1]
-            guard costToGo[step] < waiting - 1e-15 else {
-                step += 1
-                continue
-            }
-            let end = min(step + warmMinutes, Self.horizon + 1)
-            pings.append(
-                Ping(
-                    step: step,
-                    survival: chance,
-                    requestProbability: 1 - survival[end] / chance,
-                    saving: (waiting - costToGo[step]) / chance
-                )
+        precondition(hazards.count == horizon + 1, "hazards of another horizon")
+        precondition(
+            isForbidden.isEmpty || isForbidden.count == hazards.count,
+            "forbidden steps of another horizon"
+        )
+        let mayPingAnywhere = !isForbidden.contains(true)
+        let lastUsed = lastUse.halfMinute
+        if case .hard(let kept) = curve, prices.warm == prices.cold, mayPingAnywhere {
+            return pings(
+                hazards: hazards,
+                keptHalfMinutes: kept,
+                price: prices.warm,
+                lastUsed: lastUsed,
+                firstStep: max(firstStep, 1)
             )
-            step += warmMinutes
         }
-        return pings
-    }
-
-    /// Fills `survival` forwards and `costToGo` backwards; nothing is charged beyond the horizon.
-    private mutating func weigh(ahead: HazardsAhead, price: Double, warmMinutes: Int) {
-        survival[1] = 1
-        for step in 1...Self.horizon {
-            survival[step + 1] = survival[step] * (1 - ahead.hazards[step])
-        }
-        costToGo[Self.horizon + 1] = 0
-        for step in stride(from: Self.horizon, through: 1, by: -1) {
-            let after = step + warmMinutes
-            let waiting = survival[step] - survival[step + 1] + costToGo[step + 1]
-            let pinging =
-                price * survival[step] + (after <= Self.horizon + 1 ? costToGo[after] : 0)
-            costToGo[step] = min(waiting, pinging)
-        }
+        table.fill(curve: curve, prices: prices, anyStep: mayPingAnywhere)
+        weigh(hazards: hazards)
+        weighPings(isForbidden: mayPingAnywhere ? [] : isForbidden)
+        return pings(lastUsed: lastUsed, firstStep: max(firstStep, 1))
     }
 }

@@ -1,4 +1,5 @@
 package import Domain
+internal import Forecasting
 package import History
 package import Planning
 
@@ -16,27 +17,50 @@ package struct EngineInput: Sendable {
 
     /// The whole configuration, as the engine wants it.
     package func configuration() async throws -> [ConfiguredEndpoint] {
-        try configured(try await store.endpoints())
+        try await configured(try await store.endpoints())
     }
 
-    private func configured(_ endpoints: [Endpoint]) throws -> [ConfiguredEndpoint] {
+    private func configured(_ endpoints: [Endpoint]) async throws -> [ConfiguredEndpoint] {
+        let registrations = try await store.registrations()
         var offsets: [String: UTCOffsets] = [:]
         return try endpoints.map { endpoint in
             let known = offsets[endpoint.timeZone]
             let zone = try known ?? utcOffsets(ofZone: endpoint.timeZone, endpoint: endpoint.name)
             offsets[endpoint.timeZone] = zone
-            return ConfiguredEndpoint(endpoint: endpoint, offsets: zone)
+            return ConfiguredEndpoint(
+                endpoint: endpoint,
+                offsets: zone,
+                knownSince: registrations[endpoint.id]
+            )
         }
     }
 
-    /// All that is known of an endpoint, as an event.
-    package func knowledge(of endpoint: Endpoint, at now: Timestamp) async throws -> Event {
+    /// All that is known of an endpoint, as an event: what was saved and the traffic since, or,
+    /// `afresh`, all the traffic.
+    package func knowledge(
+        of endpoint: Endpoint,
+        at now: Timestamp,
+        afresh: Bool = false
+    ) async throws -> Event {
+        let saved =
+            afresh
+            ? nil
+            : try await store.learnedState(of: endpoint.id, modelVersion: HazardModel.version)
         let start = now.advanced(by: .zero - Self.memory).secondsSinceEpoch
-        let bins = try await store.traffic(
-            of: endpoint.id,
-            in: start..<Int64.max,
-            limit: Self.mostBins
-        )
+        let bins =
+            if let saved {
+                try await store.traffic(
+                    of: endpoint.id,
+                    after: saved.trafficRevision,
+                    limit: Self.mostBins
+                )
+            } else {
+                try await store.traffic(
+                    of: endpoint.id,
+                    in: start..<Int64.max,
+                    limit: Self.mostBins
+                )
+            }
         let warmSince = now.advanced(by: .zero - endpoint.idleTimeout)
         // A ping fires up to a lead, less than a minute, before the moment it is scheduled for.
         let pings = try await store.pings(
@@ -48,7 +72,8 @@ package struct EngineInput: Sendable {
             endpoint.id,
             bins,
             recentPings: pings.filter { $0.outcome == .succeeded || $0.outcome == .pending }
-                .map { RecentPing(minute: $0.scheduledAt.minute, instances: $0.instances) }
+                .map { RecentPing(minute: $0.scheduledAt.minute, instances: $0.instances) },
+            saved: saved?.bytes
         )
     }
 
@@ -59,9 +84,13 @@ package struct EngineInput: Sendable {
         at now: Timestamp
     ) async throws -> Engine {
         var engine = engine
-        _ = engine.handle(.configured(try configured(endpoints)), at: now)
+        _ = engine.handle(.configured(try await configured(endpoints)), at: now)
         for endpoint in endpoints {
-            _ = engine.handle(try await knowledge(of: endpoint, at: now), at: now)
+            let effects = engine.handle(try await knowledge(of: endpoint, at: now), at: now)
+            for case .load(_, let afresh) in effects {
+                let all = try await knowledge(of: endpoint, at: now, afresh: afresh)
+                _ = engine.handle(all, at: now)
+            }
         }
         return engine
     }

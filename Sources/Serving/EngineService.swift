@@ -2,7 +2,7 @@ package import Domain
 package import Forecasting
 package import History
 package import Logging
-internal import Planning
+package import Planning
 import ServiceLifecycle
 package import Warming
 
@@ -10,6 +10,8 @@ package import Warming
 package struct EngineService: Service {
     /// What `serve` can be told.
     package struct Settings: Sendable {
+        /// Randomised decisions; `nil` for none.
+        package var exploration: Exploration?
         /// How long before its minute a ping fires; under a minute.
         package var lead: Duration
         /// The longest time that a new row or setting goes unnoticed.
@@ -21,11 +23,13 @@ package struct EngineService: Service {
 
         package init(
             lead: Duration = .zero,
+            exploration: Exploration? = nil,
             pollInterval: Duration = .seconds(1),
             drainDeadline: Duration = .seconds(20),
             mostInFlight: Int = 256
         ) {
             self.lead = lead
+            self.exploration = exploration
             self.pollInterval = pollInterval
             self.drainDeadline = drainDeadline
             self.mostInFlight = mostInFlight
@@ -92,7 +96,15 @@ package struct EngineService: Service {
                 logger: logger,
                 pollInterval: settings.pollInterval
             )
-            var engine = Engine(prior: prior, lead: settings.lead)
+            var engine = Engine(
+                prior: prior,
+                settings: EngineSettings(
+                    lead: settings.lead,
+                    exploration: settings.exploration,
+                    saves: true
+                ),
+                saved: try await store.sharedState(modelVersion: HazardModel.version)
+            )
             notifier.notify("READY=1")
             logger.info("serving", metadata: ["version": "\(Preheat.version)"])
             try await withTaskCancellationOrGracefulShutdownHandler {

@@ -1,4 +1,5 @@
 internal import Domain
+internal import Forecasting
 internal import History
 internal import Logging
 internal import Planning
@@ -88,9 +89,20 @@ struct LiveWorld: World {
                         instances: order.instances
                     )
                 )
-            case .load(let id):
+            case .load(let id, let afresh):
                 guard let endpoint = endpoints[id] else { continue }
-                ready.append(try await input.knowledge(of: endpoint, at: clock.now))
+                ready.append(
+                    try await input.knowledge(of: endpoint, at: clock.now, afresh: afresh)
+                )
+            case .save(let id, let bytes): try await save(bytes, of: id)
+            case .saveShared(let bytes):
+                try await keeping("the shared state") {
+                    try await store.saveSharedState(
+                        bytes,
+                        modelVersion: HazardModel.version,
+                        at: clock.now
+                    )
+                }
             }
         }
         guard !decisions.isEmpty else { return }
@@ -128,6 +140,26 @@ struct LiveWorld: World {
         }
     }
 
+    private func save(_ bytes: [UInt8], of id: EndpointID) async throws {
+        // What was read and not handled yet is not in it: the next saving is soon enough.
+        guard ready.isEmpty else { return }
+        try await keeping("a learned state") {
+            try await store.save(
+                LearnedState(bytes: bytes, trafficRevision: trafficRevision),
+                of: id,
+                modelVersion: HazardModel.version,
+                at: clock.now
+            )
+        }
+    }
+
+    /// Runs `body`; a history that stays locked only means that more is read after a restart.
+    private func keeping(_ what: String, _ body: () async throws -> Void) async throws {
+        do { try await body() } catch StoreError.locked(let path) {
+            logger.warning("\(what) was not saved: the history stayed locked at \(path)")
+        }
+    }
+
     // MARK: - Hearing
 
     private mutating func hear(_ letter: Letter) {
@@ -136,8 +168,13 @@ struct LiveWorld: World {
             ready.append(
                 .pinged(
                     ping.endpointID,
-                    minute: ping.scheduledAt.minute,
-                    hasFailed: ping.failedInstances == ping.instances
+                    PingOutcome(
+                        minute: ping.scheduledAt.minute,
+                        instances: ping.instances,
+                        warm: ping.warmInstances,
+                        cold: ping.coldInstances,
+                        hasFailed: ping.failedInstances == ping.instances
+                    )
                 )
             )
         }

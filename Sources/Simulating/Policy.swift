@@ -13,50 +13,114 @@ package enum Policy: Equatable, Sendable {
 
 /// What every simulated function shares.
 package struct SimulationSettings: Equatable, Sendable {
+    /// How the platform really keeps idle instances.
+    package var platform: IdleCurve
+    /// The timeout that fixed rules and, unless it is hidden, the engine are told.
     package var idleTimeout: Duration
+    /// The engine is not told the timeout and has to learn it.
+    package var hidesIdleTimeout: Bool
     /// V: what one avoided cold start is worth, in pings.
     package var coldStartValue: Double
+    /// Decides by chance now and then, as the service does.
+    package var explores: Bool
+    package var seed: UInt64
 
-    package init(idleTimeout: Duration, coldStartValue: Double) {
+    package init(
+        idleTimeout: Duration,
+        coldStartValue: Double,
+        platform: IdleCurve? = nil,
+        hidesIdleTimeout: Bool = false,
+        explores: Bool = false,
+        seed: UInt64 = 0
+    ) {
+        self.platform = platform ?? .hard(idleTimeout)
         self.idleTimeout = idleTimeout
         self.coldStartValue = coldStartValue
+        self.hidesIdleTimeout = hidesIdleTimeout
+        self.explores = explores
+        self.seed = seed
+    }
+
+    /// The platform's curve where it is soft.
+    package var softPlatform: IdleCurve? {
+        if case .soft = platform { return platform }
+        return nil
     }
 }
 
-/// The pings that `policy` sends over a recorded demand, ascending by time.
+/// The pings that `policy` sends over the recorded demand of a fleet, ascending by time, a list for
+/// each function.
 ///
 /// The adaptive one is the production engine in virtual time: it sees whole minutes, each from its
 /// end on. The baselines see each request at its moment.
 ///
-/// - Complexity: O(*m*) in the minutes of the trace.
+/// - Complexity: O(*m*) in the minutes of the traces.
 package func pings(
     of policy: Policy,
-    over function: RecordedFunction,
+    over functions: [RecordedFunction],
     settings: SimulationSettings,
     prior: HazardTable,
-    offsets: UTCOffsets = .utc
-) async throws -> [TracePing] {
+    offsets: UTCOffsets = .utc,
+    onProgress: @escaping (Double) -> Void = { _ in }
+) async throws -> [[TracePing]] {
     let idleTimeoutS = settings.idleTimeout.inSeconds
     switch policy {
-    case .none: return []
-    case .alwaysOn: return Baselines.alwaysOn(function, idleTimeoutS: idleTimeoutS)
+    case .none: return functions.map { _ in [] }
+    case .alwaysOn:
+        return functions.map { Baselines.alwaysOn($0, idleTimeoutS: idleTimeoutS) }
     case .keepWarm(let minutes):
-        return Baselines.keepWarm(function, idleTimeoutS: idleTimeoutS, keepMinutes: minutes)
+        return functions.map {
+            Baselines.keepWarm($0, idleTimeoutS: idleTimeoutS, keepMinutes: minutes)
+        }
     case .hybridHistogram:
-        return Baselines.hybridHistogram(function, idleTimeoutS: idleTimeoutS)
+        return functions.map { Baselines.hybridHistogram($0, idleTimeoutS: idleTimeoutS) }
     case .adaptive:
-        let endpoint = Endpoint(
-            id: EndpointID(rawValue: 1),
-            name: function.name,
-            mode: .active,
-            warmUp: WarmUpRequest(url: "http://localhost/"),
-            meanDuration: function.meanDuration,
-            statedIdleTimeout: settings.idleTimeout,
-            coldStartValue: settings.coldStartValue
+        var engine = Engine(
+            prior: prior,
+            settings: EngineSettings(
+                exploration: settings.explores ? Exploration(seed: settings.seed) : nil
+            )
         )
-        var engine = Engine(prior: prior)
-        var world = SimulatedWorld(of: function, endpoint: endpoint, offsets: offsets)
+        var world = SimulatedWorld(
+            of: functions,
+            settings: settings,
+            offsets: offsets,
+            keepsDecisions: false,
+            onProgress: onProgress
+        )
         try await run(&engine, in: &world)
         return world.pings
+    }
+}
+
+extension SimulatedWorld {
+    /// The world that a simulation of the engine runs in.
+    package init(
+        of functions: [RecordedFunction],
+        settings: SimulationSettings,
+        offsets: UTCOffsets = .utc,
+        keepsDecisions: Bool,
+        onProgress: @escaping (Double) -> Void = { _ in }
+    ) {
+        self.init(
+            of: functions,
+            platform: settings.platform,
+            offsets: offsets,
+            tellsTemperature: settings.hidesIdleTimeout,
+            tellsCurve: settings.softPlatform != nil && !settings.hidesIdleTimeout,
+            keepsDecisions: keepsDecisions,
+            seed: settings.seed,
+            onProgress: onProgress
+        ) { id, function in
+            Endpoint(
+                id: id,
+                name: function.name,
+                mode: .active,
+                warmUp: WarmUpRequest(url: "http://localhost/"),
+                meanDuration: function.meanDuration,
+                statedIdleTimeout: settings.hidesIdleTimeout ? nil : settings.idleTimeout,
+                coldStartValue: settings.coldStartValue
+            )
+        }
     }
 }

@@ -1,100 +1,210 @@
 package import Domain
-import HeapModule
 package import Planning
 
-/// A world in virtual time: recorded requests come at the end of their minutes, pings always
-/// succeed and are noted, time jumps from event to event.
+/// A world in virtual time: recorded requests of a fleet come at the end of their minutes, pings
+/// always succeed and are noted, time jumps from event to event.
 package struct SimulatedWorld: World {
-    /// What a simulated endpoint hears, and when.
-    private struct Scheduled: Comparable {
-        var at: Timestamp
-        var sequence: Int
-        var event: Event
+    /// One simulated endpoint.
+    private struct Member {
+        var function: RecordedFunction
+        var endpoint: Endpoint
+        var instances: SimulatedInstances
+    }
 
-        static func < (left: Scheduled, right: Scheduled) -> Bool {
-            (left.at, left.sequence) < (right.at, right.sequence)
-        }
-
-        static func == (left: Scheduled, right: Scheduled) -> Bool {
-            left.at == right.at && left.sequence == right.sequence
-        }
+    /// A minute with requests: an index into the members and one into the member's minutes.
+    private struct Row {
+        var minute: Int32
+        var member: Int32
+        var index: Int32
     }
 
     /// The start of every trace: Monday 1970-01-05 00:00 UTC, in minutes since the epoch.
     package static let originMinute = 4 * 1440
 
+    private let offsets: UTCOffsets
+    /// Pings and requests tell whether they met a cold start: what a platform says that is asked.
+    private let tellsTemperature: Bool
+    /// The platform's idle curve, where the engine is told of it.
+    private let toldCurve: IdleCurve?
+    private var members: [Member]
     private let end: Timestamp
-    private var queue = Heap<Scheduled>()
-    private var sequence = 0
-    private var alarm: Timestamp?
-    /// Requests that have not been queued yet, by index into the trace.
-    private let function: RecordedFunction
-    private let endpointID: EndpointID
+    /// Ascending by minute.
+    private let rows: [Row]
     private var nextRow = 0
+    /// Where records end, ascending: their endpoints leave the configuration.
+    private var ends: ArraySlice<Int>
+    private var ready: ArraySlice<Event> = []
+    private var now: Timestamp
+    private var alarm: Timestamp?
 
-    /// Pings in the order in which they were sent, in seconds from the start of the trace.
-    package private(set) var pings: [TracePing] = []
+    /// By member: pings in the order in which they were sent, in seconds from the start.
+    package private(set) var pings: [[TracePing]]
     package private(set) var decisions: [Decision] = []
     private let keepsDecisions: Bool
+    private let onProgress: (Double) -> Void
+    private var hoursShown = 0
 
-    /// A world of one active endpoint that nothing is known of at first.
+    /// A world of active endpoints that nothing is known of at first.
+    ///
+    /// - Parameters:
+    ///   - functions: Their demand.
+    ///   - platform: How the platform really keeps idle instances.
+    ///   - offsets: The endpoints' zone.
+    ///   - tellsTemperature: Whether what pings and requests found is told to the engine.
+    ///   - tellsCurve: Whether the engine is told the platform's curve.
+    ///   - keepsDecisions: Whether decisions are kept.
+    ///   - seed: Draws how long instances live on a platform with a soft curve.
+    ///   - onProgress: Told the share of virtual time that has passed, each hour of it.
+    ///   - endpoint: What is configured of a function, under a key of its own.
     package init(
-        of function: RecordedFunction,
-        endpoint: Endpoint,
+        of functions: [RecordedFunction],
+        platform: IdleCurve,
         offsets: UTCOffsets = .utc,
-        keepsDecisions: Bool = false
+        tellsTemperature: Bool = false,
+        tellsCurve: Bool = false,
+        keepsDecisions: Bool = false,
+        seed: UInt64 = 0,
+        onProgress: @escaping (Double) -> Void = { _ in },
+        endpoint: (EndpointID, RecordedFunction) -> Endpoint
     ) {
-        self.function = function
+        self.offsets = offsets
+        self.tellsTemperature = tellsTemperature
+        toldCurve = tellsCurve ? platform : nil
         self.keepsDecisions = keepsDecisions
-        endpointID = endpoint.id
-        end = Timestamp(minute: Self.originMinute + function.traceMinutes)
-        push(
-            .configured([ConfiguredEndpoint(endpoint: endpoint, offsets: offsets)]),
-            at: Timestamp(minute: Self.originMinute)
-        )
-        queueNextRow()
+        self.onProgress = onProgress
+        members = functions.enumerated().map { place, function in
+            Member(
+                function: function,
+                endpoint: endpoint(EndpointID(rawValue: Int64(place + 1)), function),
+                instances: SimulatedInstances(curve: platform, seed: seed &+ UInt64(place))
+            )
+        }
+        rows = Self.rows(of: functions)
+        let lengths = functions.map(\.traceMinutes)
+        ends = Set(lengths).sorted()[...]
+        end = Timestamp(minute: Self.originMinute + (lengths.max() ?? 0))
+        now = Timestamp(minute: Self.originMinute)
+        pings = functions.map { _ in [] }
+        ready = [configuration(after: 0)]
+    }
+
+    private static func rows(of functions: [RecordedFunction]) -> [Row] {
+        var rows: [Row] = []
+        rows.reserveCapacity(functions.reduce(0) { $0 + $1.minutes.count })
+        for (member, function) in functions.enumerated() {
+            for (index, minute) in function.minutes.enumerated() {
+                rows.append(
+                    Row(minute: Int32(minute), member: Int32(member), index: Int32(index))
+                )
+            }
+        }
+        rows.sort { ($0.minute, $0.member) < ($1.minute, $1.member) }
+        return rows
     }
 
     /// The next event; an alarm rings after everything else of its moment.
     package mutating func next() -> (Event, Timestamp)? {
-        if let alarm, queue.min.map({ alarm < $0.at }) ?? true {
-            guard alarm < end else { return nil }
-            self.alarm = nil
-            return (.woke, alarm)
+        if let event = ready.popFirst() { return (event, now) }
+        let traffic =
+            nextRow < rows.count
+            ? Timestamp(minute: Self.originMinute + Int(rows[nextRow].minute) + 1) : nil
+        let change = ends.first.map { Timestamp(minute: Self.originMinute + $0) }
+        let alarm = alarm.map { max($0, now) }
+        guard let first = [traffic, change, alarm].compactMap({ $0 }).min(), first <= end else {
+            return nil
         }
-        guard let scheduled = queue.popMin(), scheduled.at <= end else { return nil }
-        if case .traffic = scheduled.event { queueNextRow() }
-        return (scheduled.event, scheduled.at)
+        now = first
+        showProgress()
+        if traffic == first { return (.traffic(popRows()), now) }
+        if change == first {
+            let minutes = ends.removeFirst()
+            return (configuration(after: minutes), now)
+        }
+        self.alarm = nil
+        return (.woke, now)
     }
 
     package mutating func perform(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
             case .wake(let moment): alarm = moment
-            case .load(let id):
-                push(.loaded(id, [], recentPings: []), at: Timestamp(minute: Self.originMinute))
+            case .load(let id, _):
+                ready.append(.loaded(id, [], recentPings: [], saved: nil))
+            case .save, .saveShared: continue
             case .record(let decision):
                 if keepsDecisions { decisions.append(decision) }
-            case .ping(let order):
-                let seconds = 60 * Double(order.minute - Self.originMinute)
-                pings.append(TracePing(timeS: seconds, instances: order.instances))
+            case .ping(let order): send(order)
             }
         }
     }
 
-    private mutating func queueNextRow() {
-        guard nextRow < function.minutes.count else { return }
-        let minute = Self.originMinute + function.minutes[nextRow]
-        let bin = TrafficBin(startedAtS: Int64(minute) * 60, requests: function.counts[nextRow])
-        nextRow += 1
-        push(
-            .traffic([EndpointTraffic(endpointID: endpointID, bins: [bin])]),
-            at: Timestamp(minute: minute + 1)
+    /// Tells how far virtual time has come, each hour of it once.
+    private mutating func showProgress() {
+        let minutes = now.minute - Self.originMinute
+        guard minutes / 60 > hoursShown else { return }
+        hoursShown = minutes / 60
+        onProgress(Double(minutes) / Double(max(end.minute - Self.originMinute, 1)))
+    }
+
+    private mutating func send(_ order: PingOrder) {
+        let member = Int(order.endpointID.rawValue) - 1
+        let seconds = 60 * Double(order.minute - Self.originMinute)
+        pings[member].append(TracePing(timeS: seconds, instances: order.instances))
+        guard tellsTemperature else { return }
+        let cold = members[member].instances.use(
+            order.instances,
+            from: seconds,
+            until: seconds
+        )
+        let outcome = PingOutcome(
+            minute: order.minute,
+            instances: order.instances,
+            warm: order.instances - cold,
+            cold: cold
+        )
+        ready.append(.pinged(order.endpointID, outcome))
+    }
+
+    /// The endpoints whose records go on after so many minutes.
+    private func configuration(after minutes: Int) -> Event {
+        .configured(
+            members.filter { $0.function.traceMinutes > minutes }.map {
+                ConfiguredEndpoint(
+                    endpoint: $0.endpoint,
+                    offsets: offsets,
+                    knownSince: Timestamp(minute: Self.originMinute),
+                    idleCurve: toldCurve
+                )
+            }
         )
     }
 
-    private mutating func push(_ event: Event, at moment: Timestamp) {
-        queue.insert(Scheduled(at: moment, sequence: sequence, event: event))
-        sequence += 1
+    /// All requests of the next minute that has any.
+    private mutating func popRows() -> [EndpointTraffic] {
+        let minute = rows[nextRow].minute
+        var traffic: [EndpointTraffic] = []
+        while nextRow < rows.count, rows[nextRow].minute == minute {
+            let row = rows[nextRow]
+            nextRow += 1
+            traffic.append(serve(member: Int(row.member), index: Int(row.index)))
+        }
+        return traffic
+    }
+
+    private mutating func serve(member: Int, index: Int) -> EndpointTraffic {
+        let function = members[member].function
+        var bin = TrafficBin(
+            startedAtS: Int64(Self.originMinute + function.minutes[index]) * 60,
+            requests: function.counts[index]
+        )
+        if tellsTemperature {
+            let cold = members[member].instances.use(
+                function.needed[index],
+                from: function.firstArrivalS(index),
+                until: function.lastEndS(index)
+            )
+            bin.coldStarts = min(Int64(cold), function.counts[index])
+        }
+        return EndpointTraffic(endpointID: members[member].endpoint.id, bins: [bin])
     }
 }

@@ -1,9 +1,11 @@
-internal import Domain
+package import Domain
 
 /// What a schedule of pings did to a recorded demand.
 package struct Tally: Equatable, Sendable {
     /// Instances that were cold when a real request needed them.
     package var coldStarts = 0
+    /// How many cold starts to expect of those uses; the same number where the timeout is hard.
+    package var expectedColdStarts = 0.0
     /// Active minutes with at least one cold start.
     package var coldMinutes = 0
     package var activeMinutes = 0
@@ -19,6 +21,7 @@ package struct Tally: Equatable, Sendable {
     package static func + (left: Tally, right: Tally) -> Tally {
         var sum = left
         sum.coldStarts += right.coldStarts
+        sum.expectedColdStarts += right.expectedColdStarts
         sum.coldMinutes += right.coldMinutes
         sum.activeMinutes += right.activeMinutes
         sum.requests = saturatingSum(sum.requests, right.requests)
@@ -29,7 +32,7 @@ package struct Tally: Equatable, Sendable {
     }
 }
 
-/// Replays a recorded demand and a schedule of pings on a platform with a hard idle timeout.
+/// Replays a recorded demand and a schedule of pings on a platform.
 ///
 /// The platform is a stack of slots: it always reuses the most recently used idle instance, and
 /// reaps one that has been idle longer than the timeout. A minute needs its instances at the same
@@ -40,6 +43,7 @@ package struct Tally: Equatable, Sendable {
 ///   - function: The demand.
 ///   - pings: Ascending by time.
 ///   - idleTimeoutS: An instance idle for longer than this is gone.
+///   - softCurve: How likely an idle instance is gone instead; cold starts are then those to expect.
 ///   - scoredFromS: Only what happens from here on is counted; what came before warms instances.
 /// - Returns: What was counted.
 /// - Complexity: O(*n* · *k*) in minutes plus pings, and instances.
@@ -47,9 +51,14 @@ package func replay(
     _ function: RecordedFunction,
     pings: [TracePing],
     idleTimeoutS: Double,
+    softCurve: IdleCurve? = nil,
     scoredFromS: Double = 0
 ) -> Tally {
-    var slots = SlotStack(idleTimeoutS: idleTimeoutS, scoredFromS: scoredFromS)
+    var slots = SlotStack(
+        idleTimeoutS: idleTimeoutS,
+        softCurve: softCurve,
+        scoredFromS: scoredFromS
+    )
     var tally = Tally()
     var nextPing = 0
     for index in function.minutes.indices {
@@ -67,21 +76,26 @@ package func replay(
         guard arrival >= scoredFromS else { continue }
         tally.requests = saturatingSum(tally.requests, function.counts[index])
         tally.activeMinutes += 1
-        tally.coldStarts += cold
-        tally.coldMinutes += cold > 0 ? 1 : 0
+        tally.expectedColdStarts += cold
+        tally.coldMinutes += cold >= 0.5 ? 1 : 0
     }
     for ping in pings[nextPing...] { slots.ping(ping, tally: &tally) }
+    tally.coldStarts = Int(tally.expectedColdStarts.rounded())
     return tally
 }
 
 /// When each slot of the platform's stack was last used.
 private struct SlotStack {
     let idleTimeoutS: Double
+    let softCurve: IdleCurve?
     let scoredFromS: Double
-    var lastUsedS = [Double](repeating: -1e18, count: Preheat.mostInstances)
+    var lastUsedS = [Double](repeating: Self.never, count: Preheat.mostInstances)
 
-    init(idleTimeoutS: Double, scoredFromS: Double) {
+    private static let never = -1e18
+
+    init(idleTimeoutS: Double, softCurve: IdleCurve?, scoredFromS: Double) {
         self.idleTimeoutS = idleTimeoutS
+        self.softCurve = softCurve
         self.scoredFromS = scoredFromS
     }
 
@@ -91,7 +105,7 @@ private struct SlotStack {
             lastUsedS[slot] = max(lastUsedS[slot], ping.timeS)
             guard ping.timeS >= scoredFromS else { continue }
             tally.pings += 1
-            if idle > idleTimeoutS { tally.coldPings += 1 }
+            if coldChance(afterIdleS: idle) >= 0.5 { tally.coldPings += 1 }
             tally.idleWarmS += max(0, min(idle, idleTimeoutS))
         }
     }
@@ -101,14 +115,19 @@ private struct SlotStack {
         from arrival: Double,
         until end: Double,
         tally: inout Tally
-    ) -> Int {
-        var cold = 0
+    ) -> Double {
+        var cold = 0.0
         for slot in 0..<min(instances, lastUsedS.count) {
             let idle = arrival - lastUsedS[slot]
-            if idle > idleTimeoutS { cold += 1 }
+            cold += coldChance(afterIdleS: idle)
             if arrival >= scoredFromS { tally.idleWarmS += max(0, min(idle, idleTimeoutS)) }
             lastUsedS[slot] = max(lastUsedS[slot], end)
         }
         return cold
+    }
+
+    private func coldChance(afterIdleS idle: Double) -> Double {
+        guard let softCurve, idle < -Self.never / 2 else { return idle > idleTimeoutS ? 1 : 0 }
+        return softCurve.coldChance(afterSeconds: idle)
     }
 }

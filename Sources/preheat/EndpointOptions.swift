@@ -87,7 +87,38 @@ struct EndpointOptions: ParsableArguments {
     @Option(help: "The fewest instances that a warm-up holds, 1 to 64. (default: 1)")
     var instances: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "How long an instance takes to start: where start-up is billed, a cold ping costs more.",
+            valueName: "duration"
+        )
+    )
+    var startUp: DurationArgument?
+
+    @Option(
+        name: .customLong("quiet"),
+        help: ArgumentHelp(
+            "When not to ping, such as '22:00-06:00' or 'Sat,Sun 00:00-24:00', in the endpoint's zone; may be given several times, and replaces all earlier ones; 'none' removes them.",
+            valueName: "window"
+        )
+    )
+    var quietWindows: [String] = []
+
     func validate() throws {
+        for text in quietWindows where text != Self.noWindow && QuietWindow(text) == nil {
+            throw ValidationError(
+                "--quiet '\(text)' is no window; write 22:00-06:00 or 'Mon-Fri 20:00-07:00', or none."
+            )
+        }
+        guard quietWindows.count <= 50 else {
+            throw ValidationError("--quiet is given \(quietWindows.count) times; the most is 50.")
+        }
+        if quietWindows.contains(Self.noWindow), quietWindows.count > 1 {
+            throw ValidationError("--quiet none stands alone; leave it out or the windows.")
+        }
+        if let startUp, !(.zero...Duration.seconds(3600)).contains(startUp.duration) {
+            throw ValidationError("--start-up must be 0s to 1h.")
+        }
         for header in headers { _ = try Self.header(header) }
         if let timeout, timeout.duration <= .zero {
             throw ValidationError("--timeout must be more than zero.")
@@ -147,7 +178,14 @@ struct EndpointOptions: ParsableArguments {
         if let pattern { endpoint.match.pattern = pattern }
         if let mode { endpoint.mode = mode }
         if let instances { endpoint.instances = instances }
+        if let startUp { endpoint.startUp = startUp.duration }
+        if !quietWindows.isEmpty {
+            endpoint.quietWindows = quietWindows.compactMap { QuietWindow($0) }
+        }
     }
+
+    /// Stands for an empty list of quiet windows.
+    private static let noWindow = "none"
 
     /// Checks an endpoint's name: 1 to 200 visible code points that are no option.
     static func check(name: String) throws {

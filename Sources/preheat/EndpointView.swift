@@ -22,10 +22,13 @@ struct EndpointView: Encodable {
     var host: String?
     var match: String?
     var instances: Int
+    var startUpMs: Int64?
+    var quiet: [String]
 
     enum CodingKeys: String, CodingKey {
         case name, url, mode, method, headers, body, platform, timezone, path, host, match,
-            instances
+            instances, quiet
+        case startUpMs = "start_up_ms"
         case timeoutS = "timeout_s"
         case expectedStatus = "expected_status"
         case memoryMB = "memory_mb"
@@ -53,6 +56,8 @@ struct EndpointView: Encodable {
         host = endpoint.match.host
         match = endpoint.match.pattern
         instances = endpoint.instances
+        startUpMs = endpoint.startUp?.milliseconds
+        quiet = endpoint.quietWindows.map(\.description)
     }
 
     /// Setting and value, in the order of the help.
@@ -69,6 +74,8 @@ struct EndpointView: Encodable {
             ("cold start value", "\(decimal(coldStartValue, places: 1)) pings"),
             ("timezone", timezone), ("path", path ?? "–"), ("host", host ?? "–"),
             ("match", match ?? "–"), ("instances", "\(instances)"),
+            ("start-up", startUpMs.map { "\($0)ms" } ?? "–"),
+            ("quiet", quiet.isEmpty ? "–" : quiet.joined(separator: "; ")),
         ]
     }
 }

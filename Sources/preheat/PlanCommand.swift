@@ -113,7 +113,7 @@ struct PlanView: Encodable {
         for ping in pings.prefix(limit) {
             table.add([
                 weekdayText(offsets.local(ping.minute)), "\(ping.instances)",
-                percentage(ping.survival), percentage(ping.requestProbability),
+                percentage(ping.opinion.survival), percentage(ping.requestProbability),
                 decimal(ping.saving * endpoint.coldStartValue, places: 2),
                 cost(of: ping).description, why(ping),
             ])
@@ -168,22 +168,19 @@ struct PlanView: Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(endpoint.name, forKey: .endpoint)
         try container.encode(endpoint.isPaused ? "paused" : endpoint.mode.rawValue, forKey: .mode)
-        let warmMinutes = Int(clamping: endpoint.idleTimeout.components.seconds / 60)
         let views = pings.prefix(limit).map { ping in
             Ping(
                 scheduledAt: rfc3339(Timestamp(minute: ping.minute)),
                 instances: ping.instances,
-                firesWithProbability: ping.survival,
+                firesWithProbability: ping.opinion.survival,
                 requestProbability: ping.requestProbability,
                 benefitPings: ping.saving * endpoint.coldStartValue,
                 costNanos: cost(of: ping).nanos,
                 currency: costPerPing.currency,
                 reasons: Dictionary(
-                    uniqueKeysWithValues: reasons(
-                        for: ping,
-                        of: endpoint,
-                        warmMinutes: warmMinutes
-                    ).map { ($0.name.rawValue, $0.value) }
+                    uniqueKeysWithValues: reasons(for: ping, of: endpoint).map {
+                        ($0.name.rawValue, $0.value)
+                    }
                 )
             )
         }

@@ -8,7 +8,10 @@ struct PolicyComparison {
     private struct Run {
         var policy: PolicyArgument
         var pings: [[TracePing]]
-        var tally: Tally
+        /// By function.
+        var tallies: [Tally]
+
+        var tally: Tally { tallies.reduce(Tally(), +) }
     }
 
     private let functions: [RecordedFunction]
@@ -26,45 +29,30 @@ struct PolicyComparison {
         self.offsets = offsets
     }
 
-    /// Runs a policy over every function, on all processors.
+    /// Runs a policy over the fleet.
     mutating func run(
         _ policy: PolicyArgument,
-        onProgress: (Double) -> Void = { _ in }
+        onProgress: @escaping (Double) -> Void = { _ in }
     ) async throws {
-        let table = FleetPrior.shipped.hazardTable()
-        var results = [(pings: [TracePing], tally: Tally)?](repeating: nil, count: functions.count)
-        try await withThrowingTaskGroup(of: (Int, [TracePing], Tally).self) { group in
-            for (index, function) in functions.enumerated() {
-                group.addTask { [settings, offsets] in
-                    let pings = try await Simulating.pings(
-                        of: policy.policy,
-                        over: function,
-                        settings: settings,
-                        prior: table,
-                        offsets: offsets
-                    )
-                    let tally = replay(
-                        function,
-                        pings: pings,
-                        idleTimeoutS: settings.idleTimeout.inSeconds
-                    )
-                    return (index, pings, tally)
-                }
-            }
-            var done = 0.0
-            for try await (index, pings, tally) in group {
-                results[index] = (pings, tally)
-                done += 1
-                onProgress(done / Double(functions.count))
-            }
-        }
-        let finished = results.compactMap { $0 }
-        runs.append(
-            Run(
-                policy: policy,
-                pings: finished.map(\.pings),
-                tally: finished.map(\.tally).reduce(Tally(), +)
-            )
+        let pings = try await Simulating.pings(
+            of: policy.policy,
+            over: functions,
+            settings: settings,
+            prior: FleetPrior.shipped.hazardTable(),
+            offsets: offsets,
+            onProgress: onProgress
+        )
+        let tallies = zip(functions, pings).map { tally(of: $0, pings: $1) }
+        runs.append(Run(policy: policy, pings: pings, tallies: tallies))
+    }
+
+    /// What pings did to one function on the simulated platform.
+    func tally(of function: RecordedFunction, pings: [TracePing]) -> Tally {
+        replay(
+            function,
+            pings: pings,
+            idleTimeoutS: settings.idleTimeout.inSeconds,
+            softCurve: settings.softPlatform
         )
     }
 
@@ -80,14 +68,7 @@ struct PolicyComparison {
     /// Cold starts without any ping, known from whatever was run or replayed anew.
     private var coldWithout: Int {
         tally(of: .none)?.coldStarts
-            ?? functions.reduce(0) { sum, function in
-                sum
-                    + replay(
-                        function,
-                        pings: [],
-                        idleTimeoutS: settings.idleTimeout.inSeconds
-                    ).coldStarts
-            }
+            ?? functions.reduce(0) { $0 + tally(of: $1, pings: []).coldStarts }
     }
 
     var tableText: String {
@@ -107,6 +88,47 @@ struct PolicyComparison {
             total cost = cold starts + pings ÷ \(decimal(settings.coldStartValue, places: 1))
             \(table.text)
             """
+    }
+
+    /// A table for each group of functions, the groups in order of their names.
+    func tableText(by groups: [String]) -> String {
+        var table = TextTable(
+            header: [
+                "GROUP", "FUNCTIONS", "POLICY", "PINGS", "COLD STARTS", "AVOIDED", "TOTAL COST",
+            ]
+        )
+        for row in view(by: groups) {
+            table.add([
+                row.group, "\(row.functions)", row.figures.policy, "\(row.figures.pings)",
+                "\(row.figures.coldStarts)", percentage(row.figures.avoidedShare),
+                decimal(row.figures.totalCost, places: 0),
+            ])
+        }
+        return table.text
+    }
+
+    /// The figures of every policy for every group.
+    func view(by groups: [String]) -> [GroupRow] {
+        Set(groups).sorted().flatMap { group in
+            let members = groups.indices.filter { groups[$0] == group }
+            let without = members.reduce(0) {
+                $0 + tally(of: functions[$1], pings: []).coldStarts
+            }
+            return runs.map { run in
+                let sum = members.map { run.tallies[$0] }.reduce(Tally(), +)
+                return GroupRow(
+                    group: group,
+                    functions: members.count,
+                    figures: Row(run.policy, sum, without: without, settings: settings)
+                )
+            }
+        }
+    }
+
+    struct GroupRow: Encodable {
+        var group: String
+        var functions: Int
+        var figures: Row
     }
 
     var view: [Row] {

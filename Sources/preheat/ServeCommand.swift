@@ -4,6 +4,7 @@ import Forecasting
 import Foundation
 import History
 import Logging
+import Planning
 import Serving
 import Warming
 
@@ -35,6 +36,12 @@ struct ServeCommand: AsyncParsableCommand {
         )
     )
     var timeScale = 1.0
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Withhold one ping in a hundred by chance, so that what warming saves is measured."
+    )
+    var explore = true
 
     @Option(help: "trace, debug, info, notice, warning, error or critical.")
     var logLevel = "info"
@@ -74,7 +81,10 @@ struct ServeCommand: AsyncParsableCommand {
                     warmer: HTTPWarmer(client: client),
                     prior: FleetPrior.shipped.hazardTable(),
                     notifier: SystemdNotifier(environment: ProcessInfo.processInfo.environment),
-                    settings: EngineService.Settings(lead: lead.duration),
+                    settings: EngineService.Settings(
+                        lead: lead.duration,
+                        exploration: explore ? Exploration(seed: 0) : nil
+                    ),
                     logger: logger
                 )
                 try await preheat.run([engine], untilOneEndsWith: logger)

@@ -10,8 +10,8 @@ struct SimulateCommand: AsyncParsableCommand {
         commandName: "simulate",
         abstract: "Run the engine over a recorded trace in virtual time, beside fixed rules.",
         discussion: """
-            Minute 0 is Monday 00:00 UTC for every function, and nothing is learned from one function \
-            for another. Equal inputs print equal results.
+            Minute 0 is Monday 00:00 UTC for every function. The functions are one fleet: from about 20 \
+            of them on, they teach each other what gaps are like. Equal inputs print equal results.
 
             Policies: adaptive, none, always-on, keep-warm:60m, hybrid-histogram.
 
@@ -27,7 +27,10 @@ struct SimulateCommand: AsyncParsableCommand {
         ),
         completion: .directory
     )
-    var folder: String
+    var folder: String?
+
+    @Option(help: "A made-up endpoint over four weeks instead: timer, office-hours or sparse.")
+    var example: ExampleDemand?
 
     @Option(
         help: ArgumentHelp(
@@ -56,10 +59,36 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Rows from this minute on are not read.", valueName: "minute"))
     var until: Int?
 
+    @Flag(help: "Hide the idle timeout from the engine: it has to learn it.")
+    var learnIdleTimeout = false
+
     @Option(
-        help: "Seeds what is drawn by chance; on a platform with a hard idle timeout nothing is."
+        help: ArgumentHelp(
+            "A soft platform: CSV with the header idle_minutes,p_cold. Cold starts are then those to expect.",
+            valueName: "file"
+        ),
+        completion: .file()
     )
+    var idleCurve: String?
+
+    @Flag(help: "Withhold one ping in a hundred by chance, as the service does.")
+    var explore = false
+
+    @Option(help: "Seeds --explore, --example, and how long instances live on a soft platform.")
     var seed: UInt64 = 0
+
+    @Option(help: "A table of each policy's figures by source or by class.")
+    var by: GroupKey?
+
+    @Option(
+        name: .customLong("chart"),
+        help: ArgumentHelp(
+            "Draw the last week of the one function as SVG: requests, cold starts, pings, hazard.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var chartPath: String?
 
     @Option(
         help: ArgumentHelp(
@@ -74,6 +103,12 @@ struct SimulateCommand: AsyncParsableCommand {
     var format = OutputFormat.table
 
     func validate() throws {
+        guard (folder == nil) != (example == nil) else {
+            throw ValidationError("name one of --trace and --example.")
+        }
+        if by == .class, folder == nil {
+            throw ValidationError("--by class needs --trace: classes are read from its folder.")
+        }
         guard idleTimeout.duration > .seconds(60) else {
             throw ValidationError("--idle-timeout must be more than 1m: fixed rules keep a margin.")
         }
@@ -95,13 +130,18 @@ struct SimulateCommand: AsyncParsableCommand {
     func run() async throws {
         let functions = try selectedFunctions()
         let policies = policy.map { [$0] } ?? PolicyArgument.compared
+        let settings = SimulationSettings(
+            idleTimeout: idleTimeout.duration,
+            coldStartValue: coldStartValue,
+            platform: try idleCurve.map(softCurve),
+            hidesIdleTimeout: learnIdleTimeout,
+            explores: explore,
+            seed: seed
+        )
         let bar = ProgressBar("simulating")
         var comparison = PolicyComparison(
             functions: functions,
-            settings: SimulationSettings(
-                idleTimeout: idleTimeout.duration,
-                coldStartValue: coldStartValue
-            )
+            settings: settings
         )
         for policy in policies {
             try await comparison.run(policy) { bar.show($0) }
@@ -111,22 +151,56 @@ struct SimulateCommand: AsyncParsableCommand {
             let written = policy?.policy ?? .adaptive
             try write(comparison.pings(of: written), of: functions, to: pings)
         }
-        switch format {
-        case .table: print(comparison.tableText)
-        case .json: try printJSON(comparison.view)
+        if let chartPath { try await draw(functions, settings: settings, to: chartPath) }
+        let groups = try by.map { try group(functions, by: $0) }
+        switch (format, groups) {
+        case (.table, let groups?): print(comparison.tableText(by: groups))
+        case (.table, nil): print(comparison.tableText)
+        case (.json, let groups?): try printJSON(comparison.view(by: groups))
+        case (.json, nil): try printJSON(comparison.view)
         }
+    }
+
+    /// The group of each function.
+    private func group(_ functions: [RecordedFunction], by key: GroupKey) throws -> [String] {
+        switch key {
+        case .source: return functions.map { $0.source.isEmpty ? "–" : $0.source }
+        case .class:
+            let classes = try functionClasses(folder ?? "")
+            return functions.map { classes[$0.name] ?? "–" }
+        }
+    }
+
+    private func draw(
+        _ functions: [RecordedFunction],
+        settings: SimulationSettings,
+        to path: String
+    ) async throws {
+        guard functions.count == 1, let function = functions.first else {
+            throw CommandError(
+                "--chart draws one function and \(functions.count) are selected; narrow --only"
+            )
+        }
+        try writeWhole(
+            try await weekChart(of: function, settings: settings),
+            to: path,
+            option: "--chart"
+        )
     }
 
     private func selectedFunctions() throws -> [RecordedFunction] {
         let expression = try only.map { try Regex($0) }
-        var functions = try loadTrace(folder).filter { function in
+        let all = try folder.map(loadTrace) ?? [example?.function(seed: seed)].compactMap { $0 }
+        var functions = all.filter { function in
             guard let expression else { return true }
             return "\(function.name) \(function.source)".contains(expression)
         }
         guard !functions.isEmpty else {
             throw CommandError(
-                only.map { "no function of \(folder) matches '\($0)'; widen --only" }
-                    ?? "\(folder) holds no function with a request"
+                only.map {
+                    "no function of \(folder ?? "the example") matches '\($0)'; widen --only"
+                }
+                    ?? "\(folder ?? "the example") holds no function with a request"
             )
         }
         if let until { functions = functions.map { $0.cut(at: until) } }

@@ -89,7 +89,7 @@ import Testing
         Row(
             "a trace is not named",
             ["simulate"],
-            "Missing expected argument '--trace <dir>'"
+            "name one of --trace and --example"
         ),
         Row(
             "an expression for functions is off",

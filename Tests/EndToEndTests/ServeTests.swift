@@ -117,11 +117,16 @@ extension TimedTests {
                     "--cold-start-value",
                     "1000"
                 )
+                // Before the first request only the fleet has something to say.
+                let learned = """
+                    SELECT count(*) FROM decisionReason
+                    WHERE name = 'weightOfProduct' AND value > 0
+                    """
                 try await Task.sleep(for: .seconds(3))
-                #expect(try await workshop.number("SELECT count(*) FROM decision") == 0)
+                #expect(try await workshop.number(learned) == 0)
                 try await importWeek()
                 try await workshop.waitUntil(
-                    "SELECT count(*) FROM decision WHERE action = 'shadowPing'",
+                    learned,
                     isAtLeast: 1,
                     within: .seconds(4)
                 )

@@ -159,6 +159,11 @@ private struct Spoiling: Sendable {
                 )
             )
         }
+        for endpoint in [id, other] {
+            let state = LearnedState(bytes: [1, 2], trafficRevision: 0)
+            try await store.save(state, of: endpoint, modelVersion: 1, at: Timestamp(minute: 1))
+        }
+        try await store.saveSharedState([3], modelVersion: 1, at: Timestamp(minute: 1))
         let holdings = try await store.holdings(of: id)
         #expect(
             holdings
@@ -174,7 +179,7 @@ private struct Spoiling: Sendable {
         let before = try await rowCounts()
         try await store.remove(id)
         let after = try await rowCounts()
-        for (table, count) in before where table != "import" && table != "revision" {
+        for (table, count) in before where !["import", "revision", "sharedState"].contains(table) {
             #expect(after[table] == count / 2, "\(table)")
         }
         #expect(

@@ -57,7 +57,11 @@ func fullEndpoint(named name: String) -> Endpoint {
         coldStartValue: 12.5,
         timeZone: "America/New_York",
         match: MatchRules(pathPrefix: "/api", host: "example.org", pattern: "^/api/v[12]"),
-        instances: 3
+        instances: 3,
+        startUp: .milliseconds(850),
+        quietWindows: [QuietWindow("22:00-06:00"), QuietWindow("Sat,Sun 00:00-24:00")].compactMap {
+            $0
+        }
     )
 }
 

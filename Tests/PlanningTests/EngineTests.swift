@@ -14,7 +14,10 @@ private struct Stage {
     var loads: [EndpointID] = []
 
     init(lead: Duration = .zero, startingAt minute: Int) {
-        engine = Engine(prior: FleetPrior.shipped.hazardTable(), lead: lead)
+        engine = Engine(
+            prior: FleetPrior.shipped.hazardTable(),
+            settings: EngineSettings(lead: lead)
+        )
         now = Timestamp(minute: minute)
     }
 
@@ -28,9 +31,10 @@ private struct Stage {
             case .wake(let moment): alarm = moment
             case .record(let decision): decisions.append(decision)
             case .ping(let order): pings.append(order)
-            case .load(let id):
+            case .save, .saveShared: continue
+            case .load(let id, _):
                 loads.append(id)
-                send(.loaded(id, history[id] ?? [], recentPings: []))
+                send(.loaded(id, history[id] ?? [], recentPings: [], saved: nil))
             }
         }
     }
@@ -55,6 +59,10 @@ private struct Stage {
 
 private func bin(_ minute: Int, _ count: Int64? = 1) -> TrafficBin {
     TrafficBin(startedAtS: Int64(minute) * 60, requests: count)
+}
+
+private func outcome(of minute: Int, hasFailed: Bool) -> PingOutcome {
+    PingOutcome(minute: minute, instances: 1, hasFailed: hasFailed)
 }
 
 private let id = EndpointID(rawValue: 1)
@@ -84,9 +92,13 @@ private func endpoint(
 /// A timer every half hour through the week before `monday`.
 private let timerHistory = stride(from: monday - 7 * 1440, to: monday, by: 30).map { bin($0) }
 
-private func timerStage(_ endpoint: Endpoint = endpoint(), lead: Duration = .zero) -> Stage {
+private func timerStage(
+    _ endpoint: Endpoint = endpoint(),
+    lead: Duration = .zero,
+    days: Int = 7
+) -> Stage {
     var stage = Stage(lead: lead, startingAt: monday)
-    stage.history[endpoint.id] = timerHistory
+    stage.history[endpoint.id] = Array(timerHistory.suffix(days * 48))
     stage.send(.configured([ConfiguredEndpoint(endpoint: endpoint)]))
     return stage
 }
@@ -153,9 +165,21 @@ private func timerStage(_ endpoint: Endpoint = endpoint(), lead: Duration = .zer
         #expect(stage.pings.contains { (monday + 381...monday + 390).contains($0.minute) })
     }
 
-    @Test func anEndpointThatWasNeverCalledIsLeftAlone() {
+    @Test func anEndpointThatWasNeverCalledIsPingedAtFirstAndThenLeftAlone() {
         var stage = Stage(startingAt: monday)
         stage.send(.configured([ConfiguredEndpoint(endpoint: endpoint())]))
+        stage.run(to: monday + 1440)
+        #expect(stage.pings.first?.minute == monday)
+        #expect(stage.pings.allSatisfy { $0.minute < monday + 60 })
+    }
+
+    @Test func anEndpointThatHasBeenSilentForAWeekIsLeftAlone() {
+        var stage = Stage(startingAt: monday)
+        let silent = ConfiguredEndpoint(
+            endpoint: endpoint(),
+            knownSince: Timestamp(minute: monday - 7 * 1440)
+        )
+        stage.send(.configured([silent]))
         stage.run(to: monday + 1440)
         #expect(stage.decisions.isEmpty)
     }
@@ -259,14 +283,14 @@ private func timerStage(_ endpoint: Endpoint = endpoint(), lead: Duration = .zer
             while sent < stage.pings.count {
                 let order = stage.pings[sent]
                 sent += 1
-                stage.send(.pinged(id, minute: order.minute, hasFailed: true))
+                stage.send(.pinged(id, outcome(of: order.minute, hasFailed: true)))
             }
         }
         let gaps = zip(stage.pings, stage.pings.dropFirst()).map { $1.minute - $0.minute }
         #expect(gaps.allSatisfy { $0 >= 10 })
         #expect((gaps.last ?? 0) >= 60)
         #expect(stage.decisions.contains { $0.action == .heldBack })
-        stage.send(.pinged(id, minute: stage.now.minute, hasFailed: false))
+        stage.send(.pinged(id, outcome(of: stage.now.minute, hasFailed: false)))
         let before = stage.pings.count
         stage.run(to: stage.now.minute + 25)
         #expect(stage.pings.count > before)
@@ -314,7 +338,7 @@ private func timerStage(_ endpoint: Endpoint = endpoint(), lead: Duration = .zer
         let pinged = [RecentPing(minute: monday + 24, instances: 1)]
         fresh.perform(
             fresh.engine.handle(
-                .loaded(id, timerHistory + [bin(monday)], recentPings: pinged),
+                .loaded(id, timerHistory + [bin(monday)], recentPings: pinged, saved: nil),
                 at: fresh.now
             )
         )
@@ -381,22 +405,36 @@ private func timerStage(_ endpoint: Endpoint = endpoint(), lead: Duration = .zer
             return Int(state >> 33) % bound
         }
         var stage = timerStage(
-            endpoint(value: Double(1 + random(500)), idleMinutes: 1 + random(30))
+            endpoint(value: Double(1 + random(500)), idleMinutes: 1 + random(30)),
+            days: 1
         )
+        // Pings by stretches of time in which the clock was not set back.
+        var stretches: [[Int]] = []
+        var latest = stage.now
         for _ in 0..<300 {
             stage.now = stage.now.advanced(by: .seconds(random(4000) - 600))
+            if latest > stage.now.advanced(by: Engine.clockTolerance) {
+                stretches.append(stage.pings.map(\.minute))
+                stage.pings = []
+                latest = stage.now
+            }
+            latest = max(latest, stage.now)
             switch random(4) {
             case 0: stage.send(.woke)
-            case 1: stage.send(.pinged(id, minute: stage.now.minute, hasFailed: random(2) == 0))
+            case 1:
+                stage.send(.pinged(id, outcome(of: stage.now.minute, hasFailed: random(2) == 0)))
             default:
                 let minute = stage.now.minute + random(200) - 150
                 let count: Int64? = [nil, 0, 1, -5, .max, 10_000][random(6)]
                 stage.send(.traffic([EndpointTraffic(endpointID: id, bins: [bin(minute, count)])]))
             }
         }
-        let minutes = stage.pings.map(\.minute)
-        #expect(minutes == minutes.sorted())
-        #expect(Set(minutes).count == minutes.count)
+        stretches.append(stage.pings.map(\.minute))
+        #expect(stretches.count > 10)
+        for minutes in stretches {
+            #expect(minutes == minutes.sorted())
+            #expect(Set(minutes).count == minutes.count)
+        }
         for decision in stage.decisions where decision.action == .ping {
             #expect(decision.minute >= decision.decidedAt.minute)
         }

@@ -11,7 +11,7 @@ private func pings(
     over function: RecordedFunction,
     settings: SimulationSettings = settings
 ) async throws -> [TracePing] {
-    try await Simulating.pings(of: policy, over: function, settings: settings, prior: prior)
+    try await Simulating.pings(of: policy, over: [function], settings: settings, prior: prior)[0]
 }
 
 /// Four days of two overlaid demands, other ones for each seed; a mean duration that needs up to a
@@ -82,8 +82,7 @@ private func madeUp(seed: UInt64, days: Int = 4) -> RecordedFunction {
         let function = madeUp(seed: seed)
         let sent = try await pings(over: function)
         #expect(zip(sent, sent.dropFirst()).allSatisfy { $0.timeS < $1.timeS })
-        let first = try #require(function.minutes.first)
-        let known = 60 * Double(first + 1)..<60 * Double(function.traceMinutes)
+        let known = 0..<60 * Double(function.traceMinutes)
         #expect(sent.allSatisfy { known.contains($0.timeS) })
         #expect(sent.allSatisfy { (1...64).contains($0.instances) })
     }
@@ -95,14 +94,60 @@ private func madeUp(seed: UInt64, days: Int = 4) -> RecordedFunction {
         #expect(first == second)
     }
 
-    @Test func anEndpointWithoutRequestsIsNeverPinged() async throws {
+    /// By hand: endpoints are called first by 2 % a minute through minute 27, by 0.1 % later; a ping
+    /// pays while its W minutes hold a first request with more than 10 % (five hold one with 9.6 %).
+    @Test(arguments: [(10, [0, 10, 20]), (20, [0, 20]), (5, [])])
+    func anEndpointThatWasNeverCalledIsPingedWhileFirstRequestsPay(
+        idleMinutes: Int,
+        expected: [Int]
+    ) async throws {
+        let edges = ElapsedBins.edges
+        let lines = zip(edges, edges.dropFirst() + [20_000]).map { edge, next in
+            "new,0,\(edge),\((next - edge) * (edge < 29 ? 20 : 1)),\((next - edge) * 1000)\n"
+        }
+        let header = "rateClass,burstClass,fromMinute,events,exposureMinutes\n"
+        let fleet = try #require(FleetPrior(csv: header + lines.joined()))
         let silent = RecordedFunction(name: "f", minutes: [], counts: [], traceMinutes: 10_000)
-        #expect(try await pings(over: silent).isEmpty)
+        let sent = try await Simulating.pings(
+            of: .adaptive,
+            over: [silent],
+            settings: SimulationSettings(
+                idleTimeout: .seconds(60 * idleMinutes),
+                coldStartValue: 10
+            ),
+            prior: fleet.hazardTable()
+        )[0]
+        #expect(sent.map { Int($0.timeS) / 60 } == expected)
+        #expect(sent.allSatisfy { $0.instances == 1 })
     }
 
-    @Test func aTraceThatEndsWithItsFirstRequestGetsNoPing() async throws {
-        let function = RecordedFunction(name: "f", minutes: [9], counts: [1], traceMinutes: 10)
-        #expect(try await pings(over: function).isEmpty)
+    @Test func aFleetWithoutFirstRequestsPingsNobodyBeforeTheirs() async throws {
+        let silent = RecordedFunction(name: "f", minutes: [], counts: [], traceMinutes: 10_000)
+        let sent = try await Simulating.pings(
+            of: .adaptive,
+            over: [silent],
+            settings: settings,
+            prior: FleetPrior().hazardTable()
+        )[0]
+        #expect(sent.isEmpty)
+    }
+
+    /// What was sent before the first request was heard of is what a silent endpoint gets.
+    @Test(arguments: [1, 9, 100])
+    func aTraceThatEndsWithItsFirstRequestGetsNoPingForIt(minute: Int) async throws {
+        let function = RecordedFunction(
+            name: "f",
+            minutes: [minute],
+            counts: [1],
+            traceMinutes: minute + 1
+        )
+        let silent = RecordedFunction(
+            name: "f",
+            minutes: [],
+            counts: [],
+            traceMinutes: minute + 1
+        )
+        #expect(try await pings(over: function) == pings(over: silent))
     }
 
     @Test func onATimerItBeatsNeverAndAlways() async throws {

@@ -20,10 +20,10 @@ private func moments(
 ) async throws -> [Double] {
     let pings = try await pings(
         of: policy,
-        over: function,
+        over: [function],
         settings: SimulationSettings(idleTimeout: .seconds(600), coldStartValue: 10),
         prior: FleetPrior().hazardTable()
-    )
+    )[0]
     #expect(pings.allSatisfy { $0.instances == 1 })
     return pings.map(\.timeS)
 }

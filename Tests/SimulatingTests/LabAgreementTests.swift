@@ -77,10 +77,10 @@ struct Figures: CustomTestStringConvertible {
         )
         let pings = try await pings(
             of: policy,
-            over: function,
+            over: [function],
             settings: settings,
             prior: FleetPrior().hazardTable()
-        )
+        )[0]
         return replay(
             function,
             pings: pings,

@@ -1,0 +1,96 @@
+/// A stretch of the week in which an endpoint is not pinged: nights, maintenance.
+package struct QuietWindow: Equatable, Sendable {
+    /// The days on which it starts: 0 for Monday, 6 for Sunday; ascending, at least one.
+    package let days: [Int]
+    /// Minutes of the day in the endpoint's zone, half open; an end at or before the start lies on
+    /// the next day.
+    package let startMinute: Int
+    package let endMinute: Int
+
+    /// - Returns: `nil` when a day is not 0 to 6, no day is named, or a time is not one of a day
+    ///   (the end may be 24:00).
+    package init?(days: [Int], startMinute: Int, endMinute: Int) {
+        let sorted = Set(days).sorted()
+        guard !sorted.isEmpty, sorted.allSatisfy((0..<7).contains),
+            (0..<1440).contains(startMinute), (0...1440).contains(endMinute)
+        else { return nil }
+        self.days = sorted
+        self.startMinute = startMinute
+        self.endMinute = endMinute
+    }
+
+    /// Whether a minute of the wall clock lies in the window.
+    package func contains(_ local: LocalMinute) -> Bool {
+        let minute = local.minuteOfDay
+        let day = local.dayOfWeek
+        if endMinute > startMinute {
+            return days.contains(day) && (startMinute..<endMinute).contains(minute)
+        }
+        if minute >= startMinute { return days.contains(day) }
+        return minute < endMinute && days.contains((day + 6) % 7)
+    }
+}
+
+// MARK: - As text
+
+extension QuietWindow: CustomStringConvertible {
+    private static let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+    /// Reads `22:00-06:00`, `Sat,Sun 00:00-24:00` or `Mon-Fri 20:00-07:00`.
+    ///
+    /// - Returns: `nil` for any other text.
+    package init?(_ text: String) {
+        let parts = text.split(separator: " ", omittingEmptySubsequences: true)
+        guard let times = parts.last, parts.count <= 2 else { return nil }
+        let days = parts.count == 2 ? Self.days(parts[0]) : Array(0..<7)
+        let ends = times.split(separator: "-", omittingEmptySubsequences: false)
+        guard let days, ends.count == 2, let start = Self.minute(ends[0]),
+            let end = Self.minute(ends[1])
+        else { return nil }
+        self.init(days: days, startMinute: start, endMinute: end)
+    }
+
+    /// The same text in its shortest form.
+    package var description: String {
+        let days = days.map { Self.names[$0] }.joined(separator: ",")
+        let times = "\(Self.time(startMinute))-\(Self.time(endMinute))"
+        return self.days.count == 7 ? times : "\(days) \(times)"
+    }
+
+    private static func days(_ text: Substring) -> [Int]? {
+        var days: [Int] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { name in
+                names.firstIndex { $0.lowercased() == name.lowercased() }
+            }
+            switch ends.count {
+            case 1:
+                guard let day = ends[0] else { return nil }
+                days.append(day)
+            case 2:
+                guard let first = ends[0], let last = ends[1] else { return nil }
+                days += (0...(last - first + 7) % 7).map { (first + $0) % 7 }
+            default: return nil
+            }
+        }
+        return days
+    }
+
+    private static func minute(_ text: Substring) -> Int? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2,
+            parts.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isASCIIDigit) }),
+            let hour = Int(parts[0]), let minute = Int(parts[1]), minute < 60
+        else { return nil }
+        return hour * 60 + minute
+    }
+
+    private static func time(_ minute: Int) -> String {
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        return "\(two(minute / 60)):\(two(minute % 60))"
+    }
+}
+
+extension Character {
+    fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
+}

@@ -1,0 +1,135 @@
+internal import Domain
+internal import Forecasting
+
+extension EndpointPlanner {
+    /// What to do in `minute`: the highest level that wants a ping decides how many instances.
+    mutating func decide(
+        minute: Int,
+        exploration: Exploration?,
+        shared: SharedKnowledge,
+        with workspace: inout PlanWorkspace
+    ) -> Choice {
+        guard plans, minute >= undecidedFrom else { return Choice() }
+        undecidedFrom = minute + 1
+        var choice = Choice()
+        let terms = terms(shared)
+        for index in levels.indices {
+            let next = levels[index].nextMinute(keptHalfMinutes: keptHalfMinutes)
+            guard let next, next <= minute else { continue }
+            let taken = levels[index].take(at: minute, under: terms, with: &workspace)
+            if let misfired = taken.misfired { choice.misfired = misfired }
+            if let ping = taken.ping { choice.ping = ping }
+        }
+        guard var ping = choice.ping else { return choice }
+        choice.explanation = completed(
+            levels[ping.instances - 1].explanation(of: ping, in: terms),
+            shared
+        )
+        ping.instances = max(ping.instances, endpoint.instances)
+        choice.ping = ping
+        let idle = idleTimes(ofPing: ping)
+        choice.cost = idle.reduce(0) { cost, idleTime in
+            let chance = idleTime.map { coldChance(afterHalfMinutes: $0, shared) } ?? 1
+            return cost + terms.price * (1 + (terms.coldPriceRatio - 1) * chance)
+        }
+        choice.refusal = refusal(of: choice.cost, minute: minute, exploration)
+        switch choice.refusal {
+        case nil:
+            account.pay(choice.cost)
+            awaited = AwaitedPing(minute: minute, idle: idle)
+            // Lower levels learn of it, too: else they would count on pings that are dropped.
+            hold(ping.instances, fromMinute: minute)
+        case .exploration: undecidedFrom = minute + max(keptMinutes, 1)
+        case .failing, .spending: break
+        }
+        return choice
+    }
+
+    /// The pings within `minutes` if no request came, ascending: what ``decide`` would do, without
+    /// doing it.
+    func upcoming(
+        in minutes: Range<Int>,
+        shared: SharedKnowledge,
+        with workspace: inout PlanWorkspace
+    ) -> [PlannedPing] {
+        var copy = self
+        var pings: [PlannedPing] = []
+        copy.undecidedFrom = max(undecidedFrom, minutes.lowerBound)
+        while let next = copy.nextDecision, next < minutes.upperBound {
+            let minute = max(next, minutes.lowerBound)
+            let choice = copy.decide(
+                minute: minute,
+                exploration: nil,
+                shared: shared,
+                with: &workspace
+            )
+            if let ping = choice.ping, choice.refusal == nil { pings.append(ping) }
+        }
+        return pings
+    }
+
+    /// What the engine thinks of `minute`, whether it pings then or not.
+    func explanation(
+        at minute: Int,
+        shared: SharedKnowledge,
+        with workspace: inout PlanWorkspace
+    ) -> Explanation? {
+        guard !levels.isEmpty else { return nil }
+        var level = levels[0]
+        let terms = terms(shared)
+        let next = upcoming(in: minute..<minute + 1440, shared: shared, with: &workspace).first
+        guard let next else {
+            return level.explanation(at: minute, next: nil, in: terms, with: &workspace)
+                .map { completed($0, shared) }
+        }
+        if next.instances <= levels.count { level = levels[next.instances - 1] }
+        if next.minute == minute {
+            return completed(level.explanation(of: next, in: terms), shared)
+        }
+        return level.explanation(at: minute, next: next, in: terms, with: &workspace)
+            .map { completed($0, shared) }
+    }
+
+    private func completed(_ explanation: Explanation, _ shared: SharedKnowledge) -> Explanation {
+        var explanation = explanation
+        explanation.coldStartValue = endpoint.coldStartValue
+        explanation.credit = account.credit
+        explanation.spentInGap = account.spentInGap
+        explanation.idle =
+            endpoint.statedIdleTimeout.map(IdleBelief.init(stated:))
+            ?? idle.belief(pool: shared[endpoint.platform])
+        return explanation
+    }
+
+    private func terms(_ shared: SharedKnowledge) -> PlanTerms {
+        PlanTerms(
+            setting: setting(shared),
+            curve: planningCurve(shared),
+            keptHalfMinutes: keptHalfMinutes,
+            price: 1 / endpoint.coldStartValue,
+            coldPriceRatio: endpoint.coldPriceRatio,
+            quietWindows: endpoint.quietWindows
+        )
+    }
+
+    private func idleTimes(ofPing ping: PlannedPing) -> [Int?] {
+        let moment = SlotUse.ofPing(inMinute: ping.minute)
+        return (0..<ping.instances).map { slot in
+            guard slot < slots.count, slots[slot].lastUse > SlotUse.never else { return nil }
+            return max(moment - slots[slot].lastUse, 0)
+        }
+    }
+
+    private func refusal(
+        of cost: Double,
+        minute: Int,
+        _ exploration: Exploration?
+    ) -> Choice.Refusal? {
+        if minute < heldUntil { return .failing }
+        if let refusal = account.refusal(ofPrice: cost) { return .spending(refusal) }
+        if let exploration, exploration.withholds(endpoint.id, minute: minute) {
+            return .exploration
+        }
+        return nil
+    }
+}

@@ -1,0 +1,41 @@
+internal import Domain
+
+/// When one instance of the platform's stack was last used: half-minutes since the epoch.
+///
+/// The platform reuses the instance that was used last, so that slot k is used by every minute that
+/// needs more than k instances, and by every ping of so many. A request comes around the middle of
+/// its minute (odd), a ping fires at the start of its own (even).
+struct SlotUse: Equatable, Sendable {
+    static let never = Int.min / 4
+
+    private(set) var lastUse = never
+    /// The same, had there been no pings.
+    private(set) var lastRequest = never
+
+    init() {}
+
+    /// As it was saved.
+    init(lastUse: Int, lastRequest: Int) {
+        self.lastUse = lastUse
+        self.lastRequest = lastRequest
+    }
+
+    static func ofRequest(inMinute minute: Int) -> Int { 2 * minute + 1 }
+    static func ofPing(inMinute minute: Int) -> Int { 2 * minute }
+
+    mutating func request(inMinute minute: Int) {
+        lastUse = max(lastUse, Self.ofRequest(inMinute: minute))
+        lastRequest = max(lastRequest, Self.ofRequest(inMinute: minute))
+    }
+
+    mutating func ping(inMinute minute: Int) {
+        lastUse = max(lastUse, Self.ofPing(inMinute: minute))
+    }
+}
+
+/// The first minute whose request would find an instance gone that is kept for so many
+/// half-minutes after its last use.
+func firstColdMinute(afterUse lastUse: Int, keptHalfMinutes: Int) -> Int {
+    guard lastUse > SlotUse.never else { return Int.min / 8 }
+    return floorDivision(lastUse + keptHalfMinutes - 1, 2) + 1
+}
