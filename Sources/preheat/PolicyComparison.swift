@@ -181,7 +181,7 @@ struct PolicyComparison {
             requests = tally.requests
             avoidedShare = without > 0 ? 1 - Double(coldStarts) / Double(without) : 0
             avoidedPerPing = pings > 0 ? Double(without - coldStarts) / Double(pings) : nil
-            totalCost = Double(coldStarts) + Double(pings) / settings.coldStartValue
+            totalCost = tally.expectedColdStarts + Double(pings) / settings.coldStartValue
             idleWarmS = tally.idleWarmS
         }
     }
