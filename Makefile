@@ -5,10 +5,10 @@ export SWIFT_DETERMINISTIC_HASHING = 1
 
 build_packages := libsqlite3-dev zlib1g-dev
 test_packages := uwsgi-core uwsgi-plugin-python3 systemd sqlite3 python3
-sources := Package.swift Sources Tests Migrations
+sources := Package.swift Sources Tests Migrations Benchmarks
 prefix := /usr/local
 
-.PHONY: build demo test lint format release install clean build-packages test-packages
+.PHONY: build demo test lint format release bench install clean build-packages test-packages
 
 build: build-packages
 	swift build --product preheat
@@ -29,6 +29,11 @@ format:
 # One file to install: it needs only libsqlite3, libstdc++, libz, libm and libc.
 release: build-packages
 	swift build -c release --product preheat --static-swift-stdlib -Xlinker -s
+
+# What the decision core costs, beside its limits; `make bench fleet=100000` simulates a fleet's day.
+bench: build-packages
+	swift build -c release --product Benchmarks
+	.build/release/Benchmarks $(if $(fleet),fleet $(fleet))
 
 # After `make release`, which needs no root.
 install:

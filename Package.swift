@@ -115,6 +115,15 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // What the core costs: `make bench`. It sees `package` declarations, as no nested package
+        // could, and needs no package of its own.
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: ["Domain", "Forecasting", "Planning", "Simulating"],
+            path: "Benchmarks",
+            swiftSettings: settings
+        ),
+
         // Tests mirror modules.
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
         .testTarget(

@@ -35,6 +35,7 @@ package struct ByteReader {
     /// So many numbers, each finite and within `range`.
     package mutating func doubles(_ count: Int, in range: ClosedRange<Double>) -> [Double]? {
         var values: [Double] = []
+        values.reserveCapacity(count)
         for _ in 0..<count {
             guard let value = double(in: range) else { return nil }
             values.append(value)

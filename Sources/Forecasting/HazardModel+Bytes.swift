@@ -2,8 +2,8 @@ internal import Domain
 
 extension HazardModel {
     /// Numbers of a sane model lie far within this.
-    private static let sane = -1e300...1e300
-    private static let notNegative = 0.0...1e300
+    private static let sane = -1e9...1e9
+    private static let notNegative = 0.0...1e9
 
     /// The model's state, to be stored: about 12 kB, little-endian.
     ///
@@ -18,9 +18,9 @@ extension HazardModel {
         bytes.append(rates.state)
         bytes.append((0..<Self.expertCount).map { logWeights[$0] })
         bytes.append([advantage, advantageGaps])
-        let recent = gaps.fromOldest
-        bytes.append(count: recent.count)
-        for gap in recent { bytes.append(littleEndian: gap) }
+        bytes.append(count: gaps.minutes.count)
+        for gap in gaps.minutes { bytes.append(littleEndian: gap) }
+        bytes.append(count: gaps.oldest)
         bytes.append(count: factors == nil ? 0 : 1)
         factors?.append(to: &bytes)
         return bytes
@@ -38,10 +38,14 @@ extension HazardModel {
             let count = reader.count(upTo: RecentGaps.most)
         else { return nil }
         var recent: [UInt16] = []
+        recent.reserveCapacity(count)
         for _ in 0..<count {
-            guard let gap = reader.integer(UInt16.self), gap > 0 else { return nil }
+            guard let gap = reader.integer(UInt16.self) else { return nil }
             recent.append(gap)
         }
+        guard let oldest = reader.count(upTo: RecentGaps.most),
+            let gaps = RecentGaps(minutes: recent, oldest: oldest)
+        else { return nil }
         self.init(watchedFrom: watchedFrom == .min ? nil : watchedFrom)
         guard let hasFactors = reader.count(upTo: 1) else { return nil }
         if hasFactors == 1 {
@@ -50,7 +54,7 @@ extension HazardModel {
         }
         guard reader.isAtEnd else { return nil }
         self.rates = ArrivalRates(state: rates)
-        self.gaps = RecentGaps(fromOldest: recent)
+        self.gaps = gaps
         for expert in 0..<Self.expertCount { logWeights[expert] = weights[expert] }
         self.advantage = advantage[0]
         advantageGaps = advantage[1]
@@ -63,7 +67,7 @@ extension HazardModel {
 }
 
 extension SeasonalFactors {
-    private static let counts = 0.0...1e300
+    private static let counts = 0.0...1e18
 
     func append(to bytes: inout [UInt8]) {
         bytes.append(int: origin ?? .min)
@@ -90,6 +94,7 @@ extension SeasonalFactors {
         self.origin = origin == .min ? nil : origin
         levelMinutes = minutes
         var eventMinutes: [UInt16] = []
+        eventMinutes.reserveCapacity(count)
         for _ in 0..<count {
             guard let minute = reader.integer(UInt16.self) else { return nil }
             eventMinutes.append(minute)
@@ -116,8 +121,9 @@ extension SeasonalFactors {
 
     private static func floats(_ count: Int, from reader: inout ByteReader) -> [Float]? {
         var values: [Float] = []
+        values.reserveCapacity(count)
         for _ in 0..<count {
-            guard let value = reader.float(in: 0...1e38) else { return nil }
+            guard let value = reader.float(in: 0...1e15) else { return nil }
             values.append(value)
         }
         return values

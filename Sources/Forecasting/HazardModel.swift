@@ -278,6 +278,7 @@ package struct HazardModel: Equatable, Sendable {
             Self.scoreRetention * relative,
             Experts(repeating: Self.lowestLogWeight)
         )
+        for unused in Self.expertCount..<Experts.scalarCount { logWeights[unused] = 0 }
     }
 
     /// Whether a constant hazard has predicted the last week's gaps better than the mixture.

@@ -10,7 +10,7 @@ struct RecentGaps: Equatable, Sendable {
     /// Minutes, cut at ``longest``; a ring once it is full.
     private(set) var minutes: [UInt16] = []
     /// Where the oldest gap stands in a full ring.
-    private var oldest = 0
+    private(set) var oldest = 0
 
     mutating func add(gap: Int) {
         let kept = UInt16(min(gap, Self.longest))
@@ -28,10 +28,20 @@ struct RecentGaps: Equatable, Sendable {
         }
     }
 
-    /// Oldest first, as it is saved.
-    var fromOldest: [UInt16] { Array(minutes[oldest...] + minutes[..<oldest]) }
+    init() {}
 
-    init(fromOldest minutes: [UInt16] = []) { self.minutes = minutes }
+    /// As it was saved.
+    ///
+    /// - Returns: `nil` when it is no such ring.
+    init?(minutes: [UInt16], oldest: Int) {
+        let isFull = minutes.count == Self.most
+        guard minutes.count <= Self.most,
+            minutes.allSatisfy({ (1...Self.longest).contains(Int($0)) }),
+            oldest == 0 || (isFull && (0..<Self.most).contains(oldest))
+        else { return nil }
+        self.minutes = minutes
+        self.oldest = oldest
+    }
 }
 
 /// Masses of gap lengths under one kernel, dense: room that is filled anew for each plan.

@@ -128,7 +128,7 @@ extension HazardModel {
         let setting = HazardSetting(table: table, burstMinutes: burstMinutes)
         let model = model(events: [500, 500 + gap], in: setting)
         #expect((model.factors != nil) == teaches)
-        #expect((model.logWeights != .zero) == teaches)
+        #expect((model.advantageGaps == 1) == teaches)
         // The rates and the gaps hear of bursts, too.
         #expect(model.gaps.fromOldest == [UInt16(gap)])
         #expect(model.rates.burstiness > 1.9)

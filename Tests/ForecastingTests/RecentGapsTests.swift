@@ -52,10 +52,12 @@ private func madeUp(_ count: Int, seed: Int) -> [Int] {
         #expect(gaps.fromOldest == [UInt16(kept)])
     }
 
-    @Test func whatWasSavedGoesOnLikeTheOriginal() {
+    @Test func whatWasSavedGoesOnLikeTheOriginal() throws {
         var original = RecentGaps()
         for gap in madeUp(500, seed: 1) { original.add(gap: gap) }
-        var read = RecentGaps(fromOldest: original.fromOldest)
+        var read = try #require(
+            RecentGaps(minutes: original.minutes, oldest: original.oldest)
+        )
         for gap in madeUp(7, seed: 2) {
             original.add(gap: gap)
             read.add(gap: gap)
@@ -197,4 +199,9 @@ private func madeUp(_ count: Int, seed: Int) -> [Int] {
         for minute in (1...1499).reversed() { tail[minute] = tail[minute + 1] + mass[minute] }
         return (mass, tail)
     }
+}
+
+extension RecentGaps {
+    /// The gaps in the order in which they came.
+    var fromOldest: [UInt16] { Array(minutes[oldest...] + minutes[..<oldest]) }
 }
