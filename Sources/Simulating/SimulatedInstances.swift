@@ -1,14 +1,16 @@
-internal import Domain
+package import Domain
 
 /// One function's instances on a simulated platform: a stack of slots, each of which is found warm
 /// or cold by how long it has idled.
 struct SimulatedInstances: Sendable {
     private let curve: IdleCurve
+    private let change: PlatformChange?
     private var lastUsedS: [Double] = []
     private var generator: SeededGenerator
 
-    init(curve: IdleCurve, seed: UInt64) {
+    init(curve: IdleCurve, change: PlatformChange? = nil, seed: UInt64) {
         self.curve = curve
+        self.change = change
         generator = SeededGenerator(seed: seed)
     }
 
@@ -21,6 +23,8 @@ struct SimulatedInstances: Sendable {
     /// - Returns: How many were cold.
     mutating func use(_ instances: Int, from: Double, until: Double) -> Int {
         var cold = 0
+        let isChanged = change.map { from >= 60 * Double($0.atMinute) } ?? false
+        let curve = isChanged ? change?.platform ?? curve : curve
         for slot in 0..<min(instances, Preheat.mostInstances) {
             if slot == lastUsedS.count {
                 lastUsedS.append(until)
@@ -33,6 +37,17 @@ struct SimulatedInstances: Sendable {
             lastUsedS[slot] = max(lastUsedS[slot], until)
         }
         return cold
+    }
+}
+
+/// A platform that keeps its idle instances otherwise from some minute of the trace on.
+package struct PlatformChange: Equatable, Sendable {
+    package var atMinute: Int
+    package var platform: IdleCurve
+
+    package init(atMinute: Int, platform: IdleCurve) {
+        self.atMinute = atMinute
+        self.platform = platform
     }
 }
 

@@ -49,6 +49,7 @@ package struct SimulatedWorld: World {
     /// - Parameters:
     ///   - functions: Their demand.
     ///   - platform: How the platform really keeps idle instances.
+    ///   - change: What the platform does otherwise from some minute on.
     ///   - offsets: The endpoints' zone.
     ///   - tellsTemperature: Whether what pings and requests found is told to the engine.
     ///   - tellsCurve: Whether the engine is told the platform's curve.
@@ -59,6 +60,7 @@ package struct SimulatedWorld: World {
     package init(
         of functions: [RecordedFunction],
         platform: IdleCurve,
+        change: PlatformChange? = nil,
         offsets: UTCOffsets = .utc,
         tellsTemperature: Bool = false,
         tellsCurve: Bool = false,
@@ -76,7 +78,11 @@ package struct SimulatedWorld: World {
             Member(
                 function: function,
                 endpoint: endpoint(EndpointID(rawValue: Int64(place + 1)), function),
-                instances: SimulatedInstances(curve: platform, seed: seed &+ UInt64(place))
+                instances: SimulatedInstances(
+                    curve: platform,
+                    change: change,
+                    seed: seed &+ UInt64(place)
+                )
             )
         }
         rows = Self.rows(of: functions)
