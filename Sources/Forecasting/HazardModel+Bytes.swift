@@ -5,6 +5,9 @@ extension HazardModel {
     private static let sane = -1e9...1e9
     private static let notNegative = 0.0...1e9
 
+    /// No clock shows a minute as late as this.
+    private static let lateMinute = 1 << 40
+
     /// The model's state, to be stored: about 12 kB, little-endian.
     ///
     /// What the open gap has been scored by is left out: it is scored anew.
@@ -30,8 +33,11 @@ extension HazardModel {
     package init?(serialized bytes: [UInt8]) {
         var reader = ByteReader(bytes)
         guard let lastEvent = reader.int(), let watchedFrom = reader.int(),
-            let eventCount = reader.int(), eventCount >= 0,
+            let eventCount = reader.observations(),
             let missingFrom = reader.int(), let missingMinutes = reader.int(),
+            [lastEvent, watchedFrom].allSatisfy({ $0 == .min || abs($0) < Self.lateMinute }),
+            missingFrom == .min || (1..<Self.lateMinute).contains(missingFrom),
+            (0..<Self.lateMinute).contains(missingMinutes),
             let rates = reader.doubles(3, in: Self.notNegative),
             let weights = reader.doubles(Self.expertCount, in: -1e6...1e6),
             let advantage = reader.doubles(2, in: Self.sane),

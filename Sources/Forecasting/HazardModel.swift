@@ -13,7 +13,7 @@ import RealModule
 /// one the fleet says when new endpoints were first called. The state is compact (about 12 kB);
 /// what a plan needs of it is spread out in a shared ``HazardWorkspace``.
 package struct HazardModel: Equatable, Sendable {
-    /// One number for each expert; lanes beyond the fifth are unused and zero.
+    /// One number for each expert; lanes beyond the fifth are unused.
     package typealias Experts = SIMD8<Double>
 
     package static let expertCount = 5

@@ -7,10 +7,12 @@ package struct LearnedState: Equatable, Sendable {
     package var bytes: [UInt8]
     /// Every row of traffic up to this revision has been learned from.
     package var trafficRevision: Int64
+    package var savedAt: Timestamp
 
-    package init(bytes: [UInt8], trafficRevision: Int64) {
+    package init(bytes: [UInt8], trafficRevision: Int64, savedAt: Timestamp) {
         self.bytes = bytes
         self.trafficRevision = trafficRevision
+        self.savedAt = savedAt
     }
 }
 
@@ -26,8 +28,7 @@ extension HistoryStore {
     package func save(
         _ state: LearnedState,
         of endpoint: EndpointID,
-        modelVersion: Int,
-        at now: Timestamp
+        modelVersion: Int
     ) async throws {
         try await write { db in
             try db.execute(
@@ -41,7 +42,8 @@ extension HistoryStore {
                         savedAtMs = excluded.savedAtMs, state = excluded.state
                     """,
                 arguments: [
-                    modelVersion, state.trafficRevision, now.millisecondsSinceEpoch,
+                    modelVersion, state.trafficRevision,
+                    state.savedAt.millisecondsSinceEpoch,
                     Data(state.bytes), endpoint.rawValue,
                 ]
             )
@@ -60,7 +62,7 @@ extension HistoryStore {
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT state, trafficRevision FROM learnedState
+                    SELECT state, trafficRevision, savedAtMs FROM learnedState
                     WHERE endpointID = :id AND modelVersion = :version AND NOT EXISTS (
                         SELECT 1 FROM trafficReset WHERE trafficReset.endpointID = :id
                             AND trafficReset.revision > learnedState.trafficRevision)
@@ -68,7 +70,11 @@ extension HistoryStore {
                 arguments: ["id": endpoint.rawValue, "version": modelVersion]
             )
             return row.map { row in
-                LearnedState(bytes: Array(row[0] as Data), trafficRevision: row[1])
+                LearnedState(
+                    bytes: Array(row[0] as Data),
+                    trafficRevision: row[1],
+                    savedAt: Timestamp(millisecondsSinceEpoch: row[2])
+                )
             }
         }
     }

@@ -61,10 +61,11 @@ extension EndpointPlanner {
             )
         }
         self.slots = slots
+        growSlots(to: levels.count)
         self.idle = idle
         self.account = SpendingGuard(credit: account[0], spentInGap: account[1])
-        countedGaps = gaps
-        countedThrough = through
+        countedGaps = max(countedGaps, gaps)
+        countedThrough = max(countedThrough, through)
         future = []
         awaited = nil
         isLoading = false

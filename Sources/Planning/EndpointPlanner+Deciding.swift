@@ -25,14 +25,11 @@ extension EndpointPlanner {
             levels[ping.instances - 1].explanation(of: ping, in: terms),
             shared
         )
-        ping.instances = max(ping.instances, endpoint.instances)
+        ping.instances = min(max(ping.instances, endpoint.instances), Preheat.mostInstances)
         choice.ping = ping
-        let idle = idleTimes(ofPing: ping)
-        choice.cost = idle.reduce(0) { cost, idleTime in
-            let chance = idleTime.map { coldChance(afterHalfMinutes: $0, shared) } ?? 1
-            return cost + terms.price * (1 + (terms.coldPriceRatio - 1) * chance)
-        }
-        choice.refusal = refusal(of: choice.cost, minute: minute, exploration)
+        let idle = idleTimes(ofInstances: ping.instances, inMinute: ping.minute)
+        choice.cost = cost(ofIdle: idle, shared)
+        choice.refusal = refusal(of: choice.cost, ping, exploration)
         switch choice.refusal {
         case nil:
             account.pay(choice.cost)
@@ -74,7 +71,7 @@ extension EndpointPlanner {
         shared: SharedKnowledge,
         with workspace: inout PlanWorkspace
     ) -> Explanation? {
-        guard !levels.isEmpty else { return nil }
+        guard !levels.isEmpty, !isLoading else { return nil }
         var level = levels[0]
         let terms = terms(shared)
         let next = upcoming(in: minute..<minute + 1440, shared: shared, with: &workspace).first
@@ -108,13 +105,32 @@ extension EndpointPlanner {
             keptHalfMinutes: keptHalfMinutes,
             price: 1 / endpoint.coldStartValue,
             coldPriceRatio: endpoint.coldPriceRatio,
-            quietWindows: endpoint.quietWindows
+            quietWindows: endpoint.quietWindows,
+            firesAhead: firesAhead
         )
     }
 
-    private func idleTimes(ofPing ping: PlannedPing) -> [Int?] {
-        let moment = SlotUse.ofPing(inMinute: ping.minute)
-        return (0..<ping.instances).map { slot in
+    /// What a ping costs that finds instances idle for so long, in avoided cold starts.
+    private func cost(ofIdle idle: [Int?], _ shared: SharedKnowledge) -> Double {
+        idle.reduce(0) { cost, idleTime in
+            let chance = idleTime.map { coldChance(afterHalfMinutes: $0, shared) } ?? 1
+            let ratio = 1 + (endpoint.coldPriceRatio - 1) * chance
+            return cost + ratio / endpoint.coldStartValue
+        }
+    }
+
+    /// Takes in a ping that was sent before a restart.
+    mutating func takeIn(_ ping: RecentPing, shared: SharedKnowledge) {
+        let instances = min(max(ping.instances, 0), Preheat.mostInstances)
+        account.pay(
+            cost(ofIdle: idleTimes(ofInstances: instances, inMinute: ping.minute), shared)
+        )
+        hold(instances, fromMinute: ping.minute)
+    }
+
+    private func idleTimes(ofInstances instances: Int, inMinute minute: Int) -> [Int?] {
+        let moment = SlotUse.ofPing(inMinute: minute)
+        return (0..<instances).map { slot in
             guard slot < slots.count, slots[slot].lastUse > SlotUse.never else { return nil }
             return max(moment - slots[slot].lastUse, 0)
         }
@@ -122,11 +138,14 @@ extension EndpointPlanner {
 
     private func refusal(
         of cost: Double,
-        minute: Int,
+        _ ping: PlannedPing,
         _ exploration: Exploration?
     ) -> Choice.Refusal? {
+        let minute = ping.minute
         if minute < heldUntil { return .failing }
-        if let refusal = account.refusal(ofPrice: cost) { return .spending(refusal) }
+        if let refusal = account.refusal(ofPrice: cost, instances: ping.instances) {
+            return .spending(refusal)
+        }
         if let exploration, exploration.withholds(endpoint.id, minute: minute) {
             return .exploration
         }

@@ -54,15 +54,43 @@ extension EndpointPlanner {
     ) {
         let firstSeen = bins.lazy.filter { $0.widthS == 60 }.map(\.minute).min() ?? now
         let since = min(knownSince?.minute ?? now, firstSeen)
+        // What was paid stays paid; only who knows nothing yet opens an account.
+        let kept = levels.isEmpty ? nil : account
+        account = SpendingGuard()
         levels = [LevelPlanner(level: 1, watchedFrom: max(since, now - Self.memoryMinutes))]
         slots = []
         future = []
-        account = SpendingGuard()
         awaited = nil
         isLoading = false
+        if shared.wasRestored, let last = bins.lazy.map(\.minute).max() {
+            countedThrough = max(countedThrough, min(last, now))
+        }
         // Sorted bins, each once: nothing can contradict an empty model.
         _ = hear(bins, now: now, shared: &shared, with: &workspace)
+        if let kept { account = kept }
         for ping in pings { hold(ping.instances, fromMinute: ping.minute) }
+    }
+
+    /// Takes in what came after the saving that the planner was restored from, in order of time.
+    ///
+    /// - Returns: Whether the bins contradict what was learned.
+    mutating func catchUp(
+        with bins: [TrafficBin],
+        pings: [RecentPing],
+        now: Int,
+        shared: inout SharedKnowledge,
+        with workspace: inout PlanWorkspace
+    ) -> Bool {
+        let known = slots.first?.lastUse ?? SlotUse.never
+        var rest = bins.sorted { $0.startedAtS < $1.startedAtS }[...]
+        let newer = pings.filter { SlotUse.ofPing(inMinute: $0.minute) > known }
+        for ping in newer.sorted(by: { $0.minute < $1.minute }) {
+            let before = rest.prefix { $0.minute < ping.minute }
+            rest = rest.dropFirst(before.count)
+            if hear(Array(before), now: now, shared: &shared, with: &workspace) { return true }
+            takeIn(ping, shared: shared)
+        }
+        return hear(Array(rest), now: now, shared: &shared, with: &workspace)
     }
 
     /// Hears how a ping ended: what it found teaches the idle timeout, and failures in a row hold
@@ -79,7 +107,8 @@ extension EndpointPlanner {
             return
         }
         failures = min(failures + 1, 16)
-        heldUntil = outcome.minute + min(max(keptMinutes, 1) << min(failures - 1, 6), 60)
+        heldUntil =
+            min(outcome.minute, .max - 60) + min(max(keptMinutes, 1) << min(failures - 1, 6), 60)
     }
 
     /// Counts instances as warm from a ping on.
@@ -121,7 +150,7 @@ extension EndpointPlanner {
         }
         if let cold = bin.coldStarts {
             let idle = slots.prefix(needed).map { idleTime($0, at: minute) }
-            let found = min(Int(clamping: cold), needed)
+            let found = min(max(Int(clamping: cold), 0), needed)
             learnIdle(idle, cold: found, warm: needed - found, shared: &shared)
         }
         for slot in 0..<needed { slots[slot].request(inMinute: minute) }
@@ -194,7 +223,7 @@ extension EndpointPlanner {
         for index in levels.indices { levels[index].discardPlan() }
     }
 
-    private mutating func growSlots(to count: Int) {
+    mutating func growSlots(to count: Int) {
         while slots.count < min(count, Preheat.mostInstances) { slots.append(SlotUse()) }
     }
 }

@@ -8,6 +8,8 @@ struct EndpointPlanner: Sendable {
     let offsets: UTCOffsets
     /// Since when a request would have been seen.
     let knownSince: Timestamp?
+    /// Pings fire before their minute, in the one before.
+    let firesAhead: Bool
     /// The idle curve that was told, if any was; else it is learned.
     private(set) var toldCurve: IdleCurve?
     /// Index k − 1: the level of k instances.
@@ -43,7 +45,8 @@ struct EndpointPlanner: Sendable {
     /// An instance is taken for surely warm while it is cold by so little more than at first.
     static let surelyWarm = 0.02
 
-    init(_ configured: ConfiguredEndpoint, shared: SharedKnowledge) {
+    init(_ configured: ConfiguredEndpoint, firesAhead: Bool = false, shared: SharedKnowledge) {
+        self.firesAhead = firesAhead
         endpoint = configured.endpoint
         offsets = configured.offsets
         knownSince = configured.knownSince
@@ -74,6 +77,21 @@ struct EndpointPlanner: Sendable {
         toldCurve = Self.toldCurve(configured)
         renewKept(shared)
         for index in levels.indices { levels[index].discardPlan() }
+    }
+
+    /// The clock was set back: nothing has been decided, failed or saved after now.
+    mutating func forgetTheFuture() {
+        undecidedFrom = .min
+        failures = 0
+        heldUntil = .min
+        awaited = nil
+        savedAt = .min / 2
+    }
+
+    /// The gaps that the own fleet's table has heard of are not counted again.
+    mutating func count(like other: EndpointPlanner) {
+        countedGaps = other.countedGaps
+        countedThrough = other.countedThrough
     }
 
     func setting(_ shared: SharedKnowledge) -> HazardSetting {

@@ -141,7 +141,7 @@ package struct Engine: Sendable {
             latest = now
             alarm = nil
             for index in planners.indices {
-                planners[index].undecidedFrom = .min
+                planners[index].forgetTheFuture()
                 if !planners[index].isLoading { reload(index, &effects) }
             }
         }
@@ -156,7 +156,12 @@ package struct Engine: Sendable {
                 planners[index].configure(new, shared: shared)
                 configured.append(planners[index])
             } else {
-                var planner = EndpointPlanner(new, shared: shared)
+                var planner = EndpointPlanner(
+                    new,
+                    firesAhead: settings.lead > .zero,
+                    shared: shared
+                )
+                if let index = index(of: id) { planner.count(like: planners[index]) }
                 planner.isLoading = true
                 configured.append(planner)
                 effects.append(.load(id, afresh: false))
@@ -185,11 +190,16 @@ package struct Engine: Sendable {
         }
         let fits =
             planners[index].restore(saved, shared: shared)
-            && !planners[index].hear(bins, now: now.minute, shared: &shared, with: &workspace)
+            && !planners[index].catchUp(
+                with: bins,
+                pings: pings,
+                now: now.minute,
+                shared: &shared,
+                with: &workspace
+            )
         guard fits else { return reload(index, &effects) }
         planners[index].hasNews = false
         planners[index].savedAt = now.minute
-        for ping in pings { planners[index].hold(ping.instances, fromMinute: ping.minute) }
         renewDue(index)
     }
 

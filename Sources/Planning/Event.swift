@@ -74,9 +74,9 @@ package struct PingOutcome: Equatable, Sendable {
     package init(minute: Int, instances: Int, warm: Int = 0, cold: Int = 0, hasFailed: Bool = false)
     {
         self.minute = minute
-        self.instances = instances
-        self.warm = max(warm, 0)
-        self.cold = max(cold, 0)
+        self.instances = min(max(instances, 0), Preheat.mostInstances)
+        self.cold = min(max(cold, 0), self.instances)
+        self.warm = min(max(warm, 0), self.instances - self.cold)
         self.hasFailed = hasFailed
     }
 }

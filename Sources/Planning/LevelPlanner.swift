@@ -168,6 +168,8 @@ struct PlanTerms: Sendable {
     /// The price of a cold ping in warm ones.
     var coldPriceRatio: Double
     var quietWindows: [QuietWindow]
+    /// Pings fire in the minute before their own.
+    var firesAhead: Bool
 
     /// The prices of one instance more at a level: more instances wait for a request that needs
     /// them all.
@@ -180,8 +182,10 @@ struct PlanTerms: Sendable {
     func forbiddenSteps(after origin: Int, horizon: Int) -> [Bool] {
         guard !quietWindows.isEmpty else { return [] }
         return (0...horizon).map { step in
-            let local = setting.offsets.local(origin + step)
-            return quietWindows.contains { $0.contains(local) }
+            let minute = origin + step
+            return (firesAhead ? minute - 1...minute : minute...minute).contains { moment in
+                quietWindows.contains { $0.contains(setting.offsets.local(moment)) }
+            }
         }
     }
 }

@@ -11,6 +11,8 @@ package struct SharedKnowledge: Sendable {
     /// Endpoints that have shown ``gapsToQualify`` gaps.
     private(set) var qualified = 0
     private var pools: [IdleTimeoutPool]
+    /// The counts are those of an earlier run: what was learned then is in them.
+    private(set) var wasRestored = false
 
     /// So many gaps make an endpoint's voice count; more of the same endpoint count ever less.
     static let gapsToQualify = 100
@@ -94,6 +96,7 @@ package struct SharedKnowledge: Sendable {
         self.qualified = qualified
         ownGaps = gaps
         pools = restored
+        wasRestored = true
         return true
     }
 

@@ -34,8 +34,8 @@ struct SpendingGuard: Equatable, Sendable {
     }
 
     /// Whether a ping of this price is refused.
-    func refusal(ofPrice price: Double) -> Refusal? {
-        if spentInGap + price > Self.mostPerGap { return .gapClamp }
+    func refusal(ofPrice price: Double, instances: Int = 1) -> Refusal? {
+        if spentInGap + price > Self.mostPerGap * Double(instances) { return .gapClamp }
         return credit < price ? .creditUsedUp : nil
     }
 

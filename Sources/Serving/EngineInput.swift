@@ -62,10 +62,12 @@ package struct EngineInput: Sendable {
                 )
             }
         let warmSince = now.advanced(by: .zero - endpoint.idleTimeout)
+        // What was paid for since the saving is not in it.
+        let since = min(saved?.savedAt ?? warmSince, warmSince)
         // A ping fires up to a lead, less than a minute, before the moment it is scheduled for.
         let pings = try await store.pings(
             of: endpoint.id,
-            in: warmSince..<now.advanced(by: .seconds(60)),
+            in: since..<now.advanced(by: .seconds(60)),
             limit: 1000
         )
         return .loaded(

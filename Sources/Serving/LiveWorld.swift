@@ -145,10 +145,13 @@ struct LiveWorld: World {
         guard ready.isEmpty else { return }
         try await keeping("a learned state") {
             try await store.save(
-                LearnedState(bytes: bytes, trafficRevision: trafficRevision),
+                LearnedState(
+                    bytes: bytes,
+                    trafficRevision: trafficRevision,
+                    savedAt: clock.now
+                ),
                 of: id,
-                modelVersion: HazardModel.version,
-                at: clock.now
+                modelVersion: HazardModel.version
             )
         }
     }

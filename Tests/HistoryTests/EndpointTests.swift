@@ -160,8 +160,12 @@ private struct Spoiling: Sendable {
             )
         }
         for endpoint in [id, other] {
-            let state = LearnedState(bytes: [1, 2], trafficRevision: 0)
-            try await store.save(state, of: endpoint, modelVersion: 1, at: Timestamp(minute: 1))
+            let state = LearnedState(
+                bytes: [1, 2],
+                trafficRevision: 0,
+                savedAt: Timestamp(minute: 1)
+            )
+            try await store.save(state, of: endpoint, modelVersion: 1)
         }
         try await store.saveSharedState([3], modelVersion: 1, at: Timestamp(minute: 1))
         let holdings = try await store.holdings(of: id)

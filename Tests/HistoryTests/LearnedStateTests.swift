@@ -18,8 +18,12 @@ import Testing
     }
 
     private func save(_ bytes: [UInt8], modelVersion: Int = 1) async throws {
-        let state = LearnedState(bytes: bytes, trafficRevision: try await store.trafficRevision())
-        try await store.save(state, of: id, modelVersion: modelVersion, at: now)
+        let state = LearnedState(
+            bytes: bytes,
+            trafficRevision: try await store.trafficRevision(),
+            savedAt: now
+        )
+        try await store.save(state, of: id, modelVersion: modelVersion)
     }
 
     @Test func whatIsSavedLastIsRead() async throws {
