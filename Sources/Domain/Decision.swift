@@ -11,7 +11,8 @@ package struct Decision: Equatable, Sendable {
         case unaffordable
         /// Planned, but withheld by chance, so that what warming saves can be estimated.
         case withheld
-        /// Planned, but its minute had passed when the engine came to it: dropped and counted.
+        /// Planned, but its minute had passed or was too near when the engine came to it: dropped and
+        /// counted.
         case misfire
     }
 

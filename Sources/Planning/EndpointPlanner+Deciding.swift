@@ -2,9 +2,21 @@ internal import Domain
 internal import Forecasting
 
 extension EndpointPlanner {
+    /// A request is predicted for a minute from this hazard on.
+    private static let predicted = 0.5
+
     /// What to do in `minute`: the highest level that wants a ping decides how many instances.
+    ///
+    /// - Parameters:
+    ///   - minute: Minutes come in order.
+    ///   - isLate: The minute is so near that a ping would meet a request at its start.
+    ///   - exploration: Whether chance may withhold the ping.
+    ///   - shared: What is known of gaps and idle timeouts.
+    ///   - workspace: Room for planning.
+    /// - Returns: The ping, and whether something speaks against sending it.
     mutating func decide(
         minute: Int,
+        isLate: Bool = false,
         exploration: Exploration?,
         shared: SharedKnowledge,
         with workspace: inout PlanWorkspace
@@ -29,7 +41,9 @@ extension EndpointPlanner {
         choice.ping = ping
         let idle = idleTimes(ofInstances: ping.instances, inMinute: ping.minute)
         choice.cost = cost(ofIdle: idle, shared)
-        choice.refusal = refusal(of: choice.cost, ping, exploration)
+        let meetsRequest = isLate && ping.opinion.hazard >= Self.predicted
+        choice.refusal =
+            meetsRequest ? .late : refusal(of: choice.cost, ping, exploration)
         switch choice.refusal {
         case nil:
             account.pay(choice.cost)
@@ -37,7 +51,7 @@ extension EndpointPlanner {
             // Lower levels learn of it, too: else they would count on pings that are dropped.
             hold(ping.instances, fromMinute: minute)
         case .exploration: undecidedFrom = minute + max(keptMinutes, 1)
-        case .failing, .spending: break
+        case .failing, .spending, .late: break
         }
         return choice
     }

@@ -153,6 +153,8 @@ struct Choice: Sendable {
         case failing
         /// What pings may cost has been spent.
         case spending(SpendingGuard.Refusal)
+        /// Too close before a predicted request, whose instance it would occupy.
+        case late
         /// Withheld by chance, to learn what warming saves.
         case exploration
     }

@@ -43,6 +43,9 @@ package struct Engine: Sendable {
 
     /// A clock that jumps back by more is believed; by less, time stands still until it is caught up.
     package static let clockTolerance = Duration.seconds(120)
+    /// Where pings fire ahead of their minute, one that could leave only so shortly before a
+    /// predicted request is dropped: it would occupy the instance that the request needs.
+    package static let grace = Duration.seconds(2)
 
     /// What was learned is saved so often.
     private static let savingMinutes = 6 * 60
@@ -247,6 +250,8 @@ package struct Engine: Sendable {
 
     private mutating func decide(at now: Timestamp, effects: inout [Effect]) {
         let minute = now.advanced(by: settings.lead).minute
+        let start = Timestamp(minute: minute)
+        let isLate = settings.lead > Self.grace && start < now.advanced(by: Self.grace)
         let day = floorDivision(now.minute, 1440)
         if day != tableDay {
             tableDay = day
@@ -263,6 +268,7 @@ package struct Engine: Sendable {
             if let next = planners[index].nextDecision, next <= minute {
                 let choice = planners[index].decide(
                     minute: minute,
+                    isLate: isLate,
                     exploration: settings.exploration,
                     shared: shared,
                     with: &workspace
@@ -314,6 +320,7 @@ package struct Engine: Sendable {
         switch choice.refusal {
         case .failing: return effects.append(decision(ping, .heldBack))
         case .spending: return effects.append(decision(ping, .unaffordable))
+        case .late: return effects.append(decision(ping, .misfire))
         case .exploration: return effects.append(decision(ping, .withheld))
         case nil: break
         }
