@@ -12,6 +12,8 @@ struct LevelPlanner: Sendable {
     /// In half-minutes since the epoch. A ping that was planned and not sent counts, so that it is not asked for each minute.
     private var lastUse = SlotUse.never
     private var planned: ArraySlice<PlannedPing> = []
+    /// So many pings of a plan are kept.
+    private static let mostKept = 8
     /// Minutes from here on are not planned yet.
     private var plannedUntil = 0
 
@@ -133,7 +135,9 @@ struct LevelPlanner: Sendable {
             firstStep: minute - origin,
             isForbidden: terms.forbiddenSteps(after: origin, horizon: workspace.plan.horizon)
         )
-        return pings.map { ping in
+        // What lies further ahead is planned again when it is due: an endpoint keeps little.
+        if pings.count > Self.mostKept { plannedUntil = origin + pings[Self.mostKept - 1].step + 1 }
+        return pings.prefix(Self.mostKept).map { ping in
             PlannedPing(
                 minute: origin + ping.step,
                 instances: level,
