@@ -45,14 +45,18 @@ import Warming
     }
 
     @Test func aClosedPortIsUnreachableAtOnce() async throws {
-        let started = ContinuousClock.now
-        let (port, result) = try await LocalServer.withRefusingPort { port in
+        let (port, result, took) = try await LocalServer.withRefusingPort { port in
             try await withWarmer { warmer in
-                (port, await warmer.warm(request(port: port, path: "/?key=secret"), instances: 3))
+                let started = ContinuousClock.now
+                let result = await warmer.warm(
+                    request(port: port, path: "/?key=secret"),
+                    instances: 3
+                )
+                return (port, result, started.duration(to: .now))
             }
         }
         // A client that tried again would do so for 10 s.
-        #expect(started.duration(to: .now) < .seconds(5))
+        #expect(took < .seconds(9))
         #expect(result.instances.map(\.outcome) == [.unreachable, .unreachable, .unreachable])
         #expect(result.failedInstances == 3)
         let detail = try #require(result.detail)
