@@ -63,7 +63,7 @@ func updates(_ model: HazardModel) -> [Figure] {
             var learned = model
             guard let last = learned.lastEvent else { return .nan }
             learned.observe(eventAt: last + gap, in: Subjects.setting, with: &workspace)
-            return Double(learned.eventCount)
+            return Double(learned.committedMinutes)
         }
         return Figure(
             name: "update a minute, gap of \(gap) minutes",

@@ -15,7 +15,6 @@ extension HazardModel {
         var bytes: [UInt8] = []
         bytes.append(int: lastEvent ?? .min)
         bytes.append(int: watchedFrom ?? .min)
-        bytes.append(int: eventCount)
         bytes.append(int: missingFrom ?? .min)
         bytes.append(int: missingMinutes)
         bytes.append(rates.state)
@@ -33,7 +32,6 @@ extension HazardModel {
     package init?(serialized bytes: [UInt8]) {
         var reader = ByteReader(bytes)
         guard let lastEvent = reader.int(), let watchedFrom = reader.int(),
-            let eventCount = reader.observations(),
             let missingFrom = reader.int(), let missingMinutes = reader.int(),
             [lastEvent, watchedFrom].allSatisfy({ $0 == .min || abs($0) < Self.lateMinute }),
             missingFrom == .min || (1..<Self.lateMinute).contains(missingFrom),
@@ -64,7 +62,6 @@ extension HazardModel {
         for expert in 0..<Self.expertCount { logWeights[expert] = weights[expert] }
         self.advantage = advantage[0]
         advantageGaps = advantage[1]
-        self.eventCount = eventCount
         guard lastEvent != .min else { return }
         self.lastEvent = lastEvent
         factors?.grow(to: lastEvent)

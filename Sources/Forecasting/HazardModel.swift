@@ -55,8 +55,6 @@ package struct HazardModel: Equatable, Sendable {
 
     /// The last minute with a request, or `nil` before the first one.
     package internal(set) var lastEvent: Int?
-    /// How many active minutes were observed.
-    package internal(set) var eventCount = 0
     /// The minute from which on an endpoint without any request has been watched.
     package internal(set) var watchedFrom: Int?
 
@@ -94,7 +92,6 @@ package struct HazardModel: Equatable, Sendable {
         rates.observe(gap: length)
         factors?.grow(to: minute)
         lastEvent = minute
-        eventCount += 1
         gap = OpenGap(memorylessHazard: memorylessHazard, logWeights: logWeights)
     }
 

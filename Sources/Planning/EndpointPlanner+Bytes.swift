@@ -76,7 +76,8 @@ extension EndpointPlanner {
     /// The settings that what is learned depends on.
     private var fingerprint: String {
         let duration = endpoint.meanDuration?.milliseconds ?? -1
+        // What shadow pings were to save earns no credit for real ones.
         return "\(endpoint.platform.rawValue) \(endpoint.timeZone) \(duration) "
-            + "\(endpoint.idleTimeout.milliseconds) \(HazardModel.version)"
+            + "\(endpoint.idleTimeout.milliseconds) \(endpoint.mode.rawValue)"
     }
 }

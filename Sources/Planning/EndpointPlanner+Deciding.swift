@@ -40,13 +40,13 @@ extension EndpointPlanner {
         ping.instances = min(max(ping.instances, endpoint.instances), Preheat.mostInstances)
         choice.ping = ping
         let idle = idleTimes(ofInstances: ping.instances, inMinute: ping.minute)
-        choice.cost = cost(ofIdle: idle, shared)
+        let cost = cost(ofIdle: idle, shared)
         let meetsRequest = isLate && ping.opinion.hazard >= Self.predicted
         choice.refusal =
-            meetsRequest ? .late : refusal(of: choice.cost, ping, exploration)
+            meetsRequest ? .late : refusal(of: cost, ping, exploration)
         switch choice.refusal {
         case nil:
-            account.pay(choice.cost)
+            account.pay(cost)
             awaited = AwaitedPing(minute: minute, idle: idle)
             // Lower levels learn of it, too: else they would count on pings that are dropped.
             hold(ping.instances, fromMinute: minute)

@@ -54,9 +54,8 @@ extension EndpointPlanner {
     ) {
         let firstSeen = bins.lazy.filter { $0.widthS == 60 }.map(\.minute).min() ?? now
         let since = min(knownSince?.minute ?? now, firstSeen)
-        // What was paid stays paid; only who knows nothing yet opens an account.
-        let kept = levels.isEmpty ? nil : account
-        account = SpendingGuard()
+        // What was paid stays paid, and history from before there were pings earns no credit.
+        let kept = account
         levels = [LevelPlanner(level: 1, watchedFrom: max(since, now - Self.memoryMinutes))]
         slots = []
         future = []
@@ -67,7 +66,7 @@ extension EndpointPlanner {
         }
         // Sorted bins, each once: nothing can contradict an empty model.
         _ = hear(bins, now: now, shared: &shared, with: &workspace)
-        if let kept { account = kept }
+        account = kept
         for ping in pings { hold(ping.instances, fromMinute: ping.minute) }
     }
 
@@ -100,6 +99,7 @@ extension EndpointPlanner {
             self.awaited = nil
             let found = Array(awaited.idle.prefix(outcome.instances))
             learnIdle(found, cold: outcome.cold, warm: outcome.warm, shared: &shared)
+            if outcome.hasFailed { withdraw(awaited) }
         }
         guard outcome.hasFailed else {
             failures = 0
@@ -109,6 +109,13 @@ extension EndpointPlanner {
         failures = min(failures + 1, 16)
         heldUntil =
             min(outcome.minute, .max - 60) + min(max(keptMinutes, 1) << min(failures - 1, 6), 60)
+    }
+
+    /// What a failed ping was to warm is as cold as it was: the account counts it so.
+    private mutating func withdraw(_ ping: AwaitedPing) {
+        for (slot, idle) in ping.idle.enumerated() where slot < slots.count {
+            slots[slot].withdrawPing(inMinute: ping.minute, idle: idle)
+        }
     }
 
     /// Counts instances as warm from a ping on.
@@ -191,7 +198,9 @@ extension EndpointPlanner {
     }
 
     private func idleTime(_ use: SlotUse, at minute: Int) -> Int? {
-        use.lastUse > SlotUse.never ? SlotUse.ofRequest(inMinute: minute) - use.lastUse : nil
+        // Shadow pings warm nothing.
+        let last = endpoint.mode == .active ? use.lastUse : use.lastRequest
+        return last > SlotUse.never ? SlotUse.ofRequest(inMinute: minute) - last : nil
     }
 
     /// Teaches the idle timeout what was found in the slots that a ping or a minute used.

@@ -139,8 +139,6 @@ struct AwaitedPing: Sendable {
 /// What an endpoint does in one minute.
 struct Choice: Sendable {
     var ping: PlannedPing?
-    /// What the ping costs by the chance that each instance is cold, in avoided cold starts.
-    var cost = 0.0
     /// A ping of an earlier minute that came too late.
     var misfired: PlannedPing?
     /// Why the ping is not sent.

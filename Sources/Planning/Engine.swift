@@ -113,6 +113,14 @@ package struct Engine: Sendable {
         )
     }
 
+    /// Brings what the own fleet has shown until now into the hazards; an engine that decides does so
+    /// each day.
+    ///
+    /// - Complexity: O(*n*) in endpoints.
+    package mutating func renewTable(at now: Timestamp) {
+        shared.renewTable(openGaps: planners.compactMap { $0.openGap(at: now.minute) })
+    }
+
     /// What the engine thinks of the minute after `now`: why it will ping then, or will not.
     ///
     /// - Returns: `nil` for an endpoint that is not configured or whose history is being read.
@@ -256,7 +264,7 @@ package struct Engine: Sendable {
         let day = floorDivision(now.minute, 1440)
         if day != tableDay {
             tableDay = day
-            shared.renewTable(openGaps: planners.compactMap { $0.openGap(at: minute) })
+            renewTable(at: now)
             if settings.saves { effects.append(.saveShared(shared.serialized)) }
         }
         var after = -1

@@ -28,6 +28,13 @@ struct SlotUse: Equatable, Sendable {
         lastRequest = max(lastRequest, Self.ofRequest(inMinute: minute))
     }
 
+    /// A ping did not reach the instance after all, which had been idle for so many half-minutes
+    /// before, or was never used.
+    mutating func withdrawPing(inMinute minute: Int, idle: Int?) {
+        guard lastUse == Self.ofPing(inMinute: minute) else { return }
+        lastUse = max(idle.map { lastUse - $0 } ?? Self.never, lastRequest)
+    }
+
     mutating func ping(inMinute minute: Int) {
         lastUse = max(lastUse, Self.ofPing(inMinute: minute))
     }

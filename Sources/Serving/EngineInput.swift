@@ -1,5 +1,5 @@
 package import Domain
-internal import Forecasting
+package import Forecasting
 package import History
 package import Planning
 
@@ -79,13 +79,14 @@ package struct EngineInput: Sendable {
         )
     }
 
-    /// `engine` with all that the history knows at `now` of some endpoints.
+    /// An engine on `prior` with all that the history knows at `now` of some endpoints, and of what
+    /// all have taught each other.
     package func engine(
-        _ engine: Engine,
+        prior: HazardTable,
         of endpoints: [Endpoint],
         at now: Timestamp
     ) async throws -> Engine {
-        var engine = engine
+        var engine = Engine(prior: prior, saved: try await sharedState())
         _ = engine.handle(.configured(try await configured(endpoints)), at: now)
         for endpoint in endpoints {
             let effects = engine.handle(try await knowledge(of: endpoint, at: now), at: now)
@@ -94,6 +95,12 @@ package struct EngineInput: Sendable {
                 _ = engine.handle(all, at: now)
             }
         }
+        engine.renewTable(at: now)
         return engine
+    }
+
+    /// What the endpoints have taught each other, as it was saved last.
+    func sharedState() async throws -> [UInt8]? {
+        try await store.sharedState(modelVersion: HazardModel.version)
     }
 }

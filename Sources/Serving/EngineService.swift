@@ -103,7 +103,7 @@ package struct EngineService: Service {
                     exploration: settings.exploration,
                     saves: true
                 ),
-                saved: try await store.sharedState(modelVersion: HazardModel.version)
+                saved: try await EngineInput(store: store).sharedState()
             )
             notifier.notify("READY=1")
             logger.info("serving", metadata: ["version": "\(Preheat.version)"])

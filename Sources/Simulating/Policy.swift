@@ -85,7 +85,6 @@ package func pings(
             of: functions,
             settings: settings,
             offsets: offsets,
-            keepsDecisions: false,
             onProgress: onProgress
         )
         try await run(&engine, in: &world)
@@ -99,7 +98,6 @@ extension SimulatedWorld {
         of functions: [RecordedFunction],
         settings: SimulationSettings,
         offsets: UTCOffsets = .utc,
-        keepsDecisions: Bool,
         onProgress: @escaping (Double) -> Void = { _ in }
     ) {
         self.init(
@@ -108,7 +106,6 @@ extension SimulatedWorld {
             offsets: offsets,
             tellsTemperature: settings.hidesIdleTimeout,
             tellsCurve: settings.softPlatform != nil && !settings.hidesIdleTimeout,
-            keepsDecisions: keepsDecisions,
             seed: settings.seed,
             onProgress: onProgress
         ) { id, function in

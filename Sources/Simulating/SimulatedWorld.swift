@@ -39,8 +39,6 @@ package struct SimulatedWorld: World {
 
     /// By member: pings in the order in which they were sent, in seconds from the start.
     package private(set) var pings: [[TracePing]]
-    package private(set) var decisions: [Decision] = []
-    private let keepsDecisions: Bool
     private let onProgress: (Double) -> Void
     private var hoursShown = 0
 
@@ -53,7 +51,6 @@ package struct SimulatedWorld: World {
     ///   - offsets: The endpoints' zone.
     ///   - tellsTemperature: Whether what pings and requests found is told to the engine.
     ///   - tellsCurve: Whether the engine is told the platform's curve.
-    ///   - keepsDecisions: Whether decisions are kept.
     ///   - seed: Draws how long instances live on a platform with a soft curve.
     ///   - onProgress: Told the share of virtual time that has passed, each hour of it.
     ///   - endpoint: What is configured of a function, under a key of its own.
@@ -64,7 +61,6 @@ package struct SimulatedWorld: World {
         offsets: UTCOffsets = .utc,
         tellsTemperature: Bool = false,
         tellsCurve: Bool = false,
-        keepsDecisions: Bool = false,
         seed: UInt64 = 0,
         onProgress: @escaping (Double) -> Void = { _ in },
         endpoint: (EndpointID, RecordedFunction) -> Endpoint
@@ -72,7 +68,6 @@ package struct SimulatedWorld: World {
         self.offsets = offsets
         self.tellsTemperature = tellsTemperature
         toldCurve = tellsCurve ? platform : nil
-        self.keepsDecisions = keepsDecisions
         self.onProgress = onProgress
         members = functions.enumerated().map { place, function in
             Member(
@@ -136,9 +131,7 @@ package struct SimulatedWorld: World {
             case .wake(let moment): alarm = moment
             case .load(let id, _):
                 ready.append(.loaded(id, [], recentPings: [], saved: nil))
-            case .save, .saveShared: continue
-            case .record(let decision):
-                if keepsDecisions { decisions.append(decision) }
+            case .record, .save, .saveShared: continue
             case .ping(let order): send(order)
             }
         }

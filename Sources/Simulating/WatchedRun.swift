@@ -32,7 +32,7 @@ package struct WatchedRun: Sendable {
     ) async throws {
         self.minutes = minutes
         var engine = Engine(prior: prior)
-        var world = SimulatedWorld(of: [function], settings: settings, keepsDecisions: false)
+        var world = SimulatedWorld(of: [function], settings: settings)
         let origin = SimulatedWorld.originMinute
         let id = EndpointID(rawValue: 1)
         var next = minutes.lowerBound

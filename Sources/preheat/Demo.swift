@@ -205,7 +205,7 @@ struct Demo {
         at now: Timestamp
     ) async throws {
         let engine = try await EngineInput(store: store).engine(
-            Engine(prior: FleetPrior.shipped.hazardTable()),
+            prior: FleetPrior.shipped.hazardTable(),
             of: endpoints,
             at: now
         )

@@ -50,7 +50,7 @@ struct PlanCommand: AsyncParsableCommand {
                     try await store.endpoints()
                 }
             let engine = try await EngineInput(store: store).engine(
-                Engine(prior: FleetPrior.shipped.hazardTable()),
+                prior: FleetPrior.shipped.hazardTable(),
                 of: endpoints,
                 at: now
             )

@@ -137,7 +137,7 @@ private func restarted(
     @Test(arguments: [
         ("the same settings", Stage.endpoint(), 0),
         ("another value", Stage.endpoint(value: 33), 0),
-        ("shadow mode", Stage.endpoint(mode: .shadow), 0),
+        ("shadow mode", Stage.endpoint(mode: .shadow), 1),
         ("another idle timeout", Stage.endpoint(idleMinutes: 9), 1),
         ("no stated idle timeout", Stage.endpoint(idleMinutes: nil), 1),
     ])

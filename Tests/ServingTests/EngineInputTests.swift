@@ -103,7 +103,7 @@ private let monday = 29_898_720
             )
         }
         var restarted = try await EngineInput(store: store).engine(
-            Engine(prior: table),
+            prior: table,
             of: [endpoint],
             at: Timestamp(minute: restart)
         )
