@@ -60,6 +60,9 @@ package struct LocalMinute: Equatable, Sendable {
 
     package init(minutesSinceEpoch: Int) { self.minutesSinceEpoch = minutesSinceEpoch }
 
+    package var day: CalendarDay {
+        CalendarDay(daysSinceEpoch: floorDivision(minutesSinceEpoch, 1440))
+    }
     /// 0..<60.
     package var minuteOfHour: Int { Self.remainder(minutesSinceEpoch, 60) }
     /// 0..<1440.

@@ -1,3 +1,5 @@
+internal import Domain
+
 /// The latest second that is accepted from a file: 9999-12-31 23:59:59 UTC.
 let latestSecond: Int64 = 253_402_300_799
 
@@ -14,26 +16,10 @@ func secondsSinceEpoch(
     minute: Int,
     second: Int
 ) -> Int64? {
-    guard (1970...9999).contains(year), (1...12).contains(month), day >= 1,
-        day <= daysOfMonth(month, year: year), (0...23).contains(hour),
+    guard let day = CalendarDay(year: year, month: month, day: day), (0...23).contains(hour),
         (0...59).contains(minute), (0...59).contains(second)
     else { return nil }
-    // Years are counted from March, so that the leap day is the last; 400 years are 146 097 days.
-    let shiftedYear = year + 400 - (month <= 2 ? 1 : 0)
-    let century = shiftedYear / 100
-    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-    let days = shiftedYear * 365 + shiftedYear / 4 - century + century / 4 + dayOfYear
-    let daysBeforeEpoch = 719_468 + 146_097
-    return Int64(days - daysBeforeEpoch) * 86_400
-        + Int64(hour * 3600 + minute * 60 + second)
-}
-
-private func daysOfMonth(_ month: Int, year: Int) -> Int {
-    switch month {
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
+    return Int64(day.daysSinceEpoch) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
 }
 
 /// Returns the seconds east of UTC of `+0130`, `+01:30` or `+01` at the end of `text`, or `nil`.
@@ -52,4 +38,14 @@ func zoneOffset(_ text: UnsafeRawBufferPointer) -> Int64? {
     guard hours < 24, minutes < 60 else { return nil }
     let seconds = Int64(hours * 3600 + minutes * 60)
     return text[0] == UInt8(ascii: "-") ? -seconds : seconds
+}
+
+/// Returns a moment as RFC 3339 without the seconds, such as `2026-01-01T05:00Z`; the seconds are
+/// told when they are not 0.
+func utcText(_ second: Int64) -> String {
+    let day = floorDivision(second, 86_400)
+    let rest = Int(second - day * 86_400)
+    let clock = [rest / 3600, rest / 60 % 60, rest % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+    let shown = clock[2] == "00" ? clock.prefix(2) : clock[...]
+    return "\(CalendarDay(daysSinceEpoch: Int(day)))T\(shown.joined(separator: ":"))Z"
 }

@@ -9,10 +9,7 @@ package func rfc3339(_ moment: Timestamp) -> String {
 
 /// `2026-11-21`.
 package func dateText(_ minute: LocalMinute) -> String {
-    let date = civilDate(daysSinceEpoch: floorDivision(minute.minutesSinceEpoch, 1440))
-    let year = String(date.year)
-    let zeros = String(repeating: "0", count: max(0, 4 - year.count))
-    return "\(zeros)\(year)-\(twoDigits(date.month))-\(twoDigits(date.day))"
+    minute.day.description
 }
 
 /// `09:05`.
@@ -22,8 +19,27 @@ package func clockText(_ minute: LocalMinute) -> String {
 
 /// `Sat 09:05`.
 package func weekdayText(_ minute: LocalMinute) -> String {
-    let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    return "\(days[minute.dayOfWeek]) \(clockText(minute))"
+    "\(minute.weekdayName) \(clockText(minute))"
+}
+
+/// `Sat 21 Nov 2026`.
+package func longDateText(_ minute: LocalMinute) -> String {
+    let date = minute.day.date
+    return "\(minute.weekdayName) \(date.day) \(monthName(date.month)) \(date.year)"
+}
+
+extension LocalMinute {
+    /// `Sat`.
+    var weekdayName: String { ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][dayOfWeek] }
+}
+
+/// `Nov`.
+///
+/// - Precondition: `month` is 1 to 12.
+func monthName(_ month: Int) -> String {
+    [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ][month - 1]
 }
 
 /// A duration in the notation that commands take, such as `1h30m`, `45s` or `250ms`.
@@ -42,15 +58,3 @@ package func durationText(_ duration: Duration) -> String {
 }
 
 private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-
-/// The Gregorian date of a day (algorithm: Richards 2013, Explanatory Supplement to the
-/// Astronomical Almanac, 15.11.3).
-private func civilDate(daysSinceEpoch: Int) -> (year: Int, month: Int, day: Int) {
-    let julianDay = daysSinceEpoch + 2_440_588
-    let f = julianDay + 1401 + (4 * julianDay + 274_277) / 146_097 * 3 / 4 - 38
-    let e = 4 * f + 3
-    let g = e % 1461 / 4
-    let h = 5 * g + 2
-    let month = (h / 153 + 2) % 12 + 1
-    return (e / 1461 - 4716 + (14 - month) / 12, month, h % 153 / 5 + 1)
-}

@@ -18,3 +18,46 @@ package func percentage(_ share: Double) -> String { decimal(share * 100, places
 package func counted(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
+
+/// A number in at most three significant digits: `0.002`, `12.5`, `1.2k`, `3M`, `2e-7`.
+///
+/// - Parameters:
+///   - value: A dash stands for what is no finite number.
+///   - wholeBelow: Where thousands begin to be counted; whole numbers below are exact.
+/// - Returns: The text: digits, perhaps a sign and a unit.
+package func briefText(_ value: Double, wholeBelow: Double = 1000) -> String {
+    guard value.isFinite else { return "–" }
+    let sign = value < 0 ? "-" : ""
+    var rest = abs(value)
+    var unit = ""
+    if rest >= wholeBelow - 0.5 {
+        for next in ["k", "M", "G", "T", "P", "E"] where rest >= 999.5 {
+            rest /= 1000
+            unit = next
+        }
+    }
+    var exponent = 0
+    if rest > 0, rest < 0.000_1 {
+        while rest < 0.999_5 {
+            rest *= 10
+            exponent -= 1
+        }
+        unit = "e\(exponent)"
+    }
+    var places = 0
+    var scaled = rest
+    while scaled > 0, scaled < 99.95, places < 6 {
+        scaled *= 10
+        places += 1
+    }
+    let digits = withoutTrailingZeros(decimal(rest, places: places))
+    return digits == "0" ? digits : sign + digits + unit
+}
+
+private func withoutTrailingZeros(_ number: String) -> String {
+    guard number.contains(".") else { return number }
+    var number = number
+    while number.last == "0" { number.removeLast() }
+    if number.last == "." { number.removeLast() }
+    return number
+}

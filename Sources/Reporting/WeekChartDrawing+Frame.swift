@@ -1,35 +1,14 @@
 internal import Domain
 
 extension WeekChartDrawing {
-    static let style = """
-        <style>
-        .week-chart .paper{fill:#fff}
-        .week-chart .ink{fill:#1f2328}
-        .week-chart .dim{fill:#59636e}
-        .week-chart .faint{fill:#6e7781}
-        .week-chart .grid{stroke:#e4e8ec;fill:none}
-        .week-chart .axis{stroke:#818b98;fill:none}
-        .week-chart .warm{fill:#fdf1cf}
-        .week-chart .hazard{fill:#9aa5b1}
-        .week-chart .request{stroke:#0072b2;stroke-width:1.5;fill:none}
-        .week-chart .cold{stroke:#d55e00;stroke-width:1.2;fill:none}
-        .week-chart .dot{stroke:#d55e00;stroke-width:6;stroke-linecap:round;fill:none}
-        .week-chart .ping{fill:#009e73}
-        @media (prefers-color-scheme:dark){
-        .week-chart .paper{fill:#0d1117}
-        .week-chart .ink{fill:#f0f6fc}
-        .week-chart .dim{fill:#9198a1}
-        .week-chart .faint{fill:#848d97}
-        .week-chart .grid{stroke:#21262d}
-        .week-chart .axis{stroke:#767e89}
-        .week-chart .warm{fill:#382f15}
-        .week-chart .hazard{fill:#748093}
-        .week-chart .request{stroke:#56b4e9}
-        .week-chart .cold,.week-chart .dot{stroke:#ff8a3d}
-        .week-chart .ping{fill:#2fd0a0}
-        }
-        </style>
-        """
+    static let rules = [
+        ChartStyle.fill("warm", ChartStyle.sand),
+        ChartStyle.fill("hazard", ("#9aa5b1", "#748093")),
+        ChartStyle.stroke("request", ChartStyle.blue, "stroke-width:1.5"),
+        ChartStyle.stroke("cold", ChartStyle.vermillion, "stroke-width:1.2"),
+        ChartStyle.stroke("dot", ChartStyle.vermillion, "stroke-width:6;stroke-linecap:round"),
+        ChartStyle.fill("ping", ChartStyle.green),
+    ]
 
     func text(
         _ text: String,
@@ -40,8 +19,7 @@ extension WeekChartDrawing {
         most: Int = .max
     ) -> String {
         let shown = text.count <= most ? text : text.prefix(most - 1) + "…"
-        return
-            #"<text class="\#(style)" x="\#(x)" y="\#(y)"\#(attributes)>\#(xmlText(shown))</text>"#
+        return textElement(String(shown), x: x * 10, y: y * 10, style, attributes)
     }
 
     var legend: String {
@@ -104,7 +82,9 @@ extension WeekChartDrawing {
                 )
             }
         }
-        return ([layer("grid", lines), layer("axis", ticks)] + labels).joined(separator: "\n")
+        return ([pathElement("grid", lines), pathElement("axis", ticks)] + labels).joined(
+            separator: "\n"
+        )
     }
 
     /// What stands left and right of a row: the day, the hazard's scale, and the day's totals.
@@ -116,7 +96,7 @@ extension WeekChartDrawing {
         let middle = Self.baseline - (Self.baseline - Self.hazardTop) / 2
         return [
             text(
-                String(weekdayText(midnight).prefix(3)),
+                midnight.weekdayName,
                 x: 20,
                 y: top + 38,
                 "ink",
@@ -140,7 +120,7 @@ extension WeekChartDrawing {
         _ style: String
     ) -> String {
         let number = text(
-            Self.brief(count),
+            briefText(Double(count), wholeBelow: 10_000),
             x: Self.right + 27,
             y: y,
             count > 0 ? style : "faint",
@@ -148,17 +128,5 @@ extension WeekChartDrawing {
         )
         let symbol = mark(Self.right + 17, y)
         return count > 0 ? symbol + number : #"<g opacity=".35">\#(symbol)</g>\#(number)"#
-    }
-
-    /// A count in at most six characters: `9999`, `12.3k`, `4.5M`.
-    private static func brief(_ count: Int64) -> String {
-        guard count >= 10_000 else { return "\(count)" }
-        var value = Double(count)
-        var unit = ""
-        for next in ["k", "M", "G", "T", "P", "E"] where value >= 999.95 {
-            value /= 1000
-            unit = next
-        }
-        return decimal(value, places: 1) + unit
     }
 }

@@ -28,35 +28,32 @@ struct WeekChartDrawing {
     func top(of row: Int) -> Int { Self.top + row * Self.rowHeight }
 
     var svg: String {
-        let lines = [
-            """
-            <svg xmlns="http://www.w3.org/2000/svg" class="week-chart" width="\(Self.width)" \
-            height="\(height)" viewBox="0 0 \(Self.width) \(height)" role="img" \
-            font-family="system-ui, -apple-system, 'Segoe UI', sans-serif" font-size="12">
-            """,
-            "<title>\(xmlText(title))</title>",
-            "<desc>\(xmlText(description))</desc>",
-            Self.style,
-            #"<rect class="paper" width="\#(Self.width)" height="\#(height)"/>"#,
-            text(title, x: 20, y: 36, "ink", #" font-size="19" font-weight="600""#, most: 84),
-            text(subtitle, x: 20, y: 57, "dim", #" font-size="13""#, most: 130),
-            #"<g class="legend">"#,
-            legend,
-            "</g>",
-            #"<g class="data">"#,
-            layer("warm", warm),
-            frame,
-            layer("hazard", hazard),
-            layer("axis", baselines),
-            layer("cold", coldStartStems),
-            layer("request", requests),
-            layer("dot", coldStartDots),
-            layer("ping", pings),
-            "</g>",
-            days.indices.map(labels).joined(separator: "\n"),
-            "</svg>\n",
-        ]
-        return lines.filter { !$0.isEmpty }.joined(separator: "\n")
+        ChartDocument(
+            name: "week-chart",
+            width: Self.width,
+            height: height,
+            title: title,
+            description: description,
+            rules: Self.rules,
+            elements: [
+                text(title, x: 20, y: 36, "ink", #" font-size="19" font-weight="600""#, most: 84),
+                text(subtitle, x: 20, y: 57, "dim", #" font-size="13""#, most: 130),
+                #"<g class="legend">"#,
+                legend,
+                "</g>",
+                #"<g class="data">"#,
+                pathElement("warm", warm),
+                frame,
+                pathElement("hazard", hazard),
+                pathElement("axis", baselines),
+                pathElement("cold", coldStartStems),
+                pathElement("request", requests),
+                pathElement("dot", coldStartDots),
+                pathElement("ping", pings),
+                "</g>",
+                days.indices.map(labels).joined(separator: "\n"),
+            ]
+        ).svg
     }
 
     /// What the picture says in words.
@@ -73,15 +70,11 @@ struct WeekChartDrawing {
 
     private static func dayText(_ day: ChartDay) -> String {
         let midnight = LocalMinute(minutesSinceEpoch: day.midnight)
-        return "\(weekdayText(midnight).prefix(3)) \(dateText(midnight))"
+        return "\(midnight.weekdayName) \(dateText(midnight))"
     }
 }
 
 extension WeekChartDrawing {
-    func layer(_ name: String, _ path: ChartPath) -> String {
-        path.data.isEmpty ? "" : #"<path class="\#(name)" d="\#(path.data)"/>"#
-    }
-
     /// The middle of a column, in tenths of a pixel.
     private func x(ofColumn column: Int) -> Int { (Self.left + column) * 10 + 5 }
 

@@ -63,12 +63,12 @@ private func smallWeek() -> WeekChart {
 
 @Suite struct WeekChartTests {
     @Test func aSmallWeekIsDrawnAsItAlwaysWas() throws {
-        try expectGolden("small", smallWeek())
+        try expectGolden("week-small.svg", smallWeek().svg)
     }
 
     @Test func aWeekWithoutAnythingIsCalm() throws {
         let empty = WeekChart(title: "shop", subtitle: "nothing", firstMinute: monday)
-        try expectGolden("empty", empty)
+        try expectGolden("week-empty.svg", empty.svg)
         for name in ["warm", "hazard", "request", "cold", "dot", "ping"] {
             #expect(layer(name, of: empty) == nil, "\(name)")
         }
@@ -109,20 +109,6 @@ private func smallWeek() -> WeekChart {
         reversed.pings.reverse()
         reversed.warm.reverse()
         #expect(reversed.svg == smallWeek().svg)
-    }
-
-    private func expectGolden(_ name: String, _ chart: WeekChart) throws {
-        let text = chart.svg
-        let golden = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "Goldens/week-\(name).svg")
-        if ProcessInfo.processInfo.environment["RENEW_GOLDENS"] == "1" {
-            try Data(text.utf8).write(to: golden)
-        }
-        let expected = try String(contentsOf: golden, encoding: .utf8)
-        let advice =
-            "not what \(golden.lastPathComponent) says; look at it, and if it is right, "
-            + "renew the file with RENEW_GOLDENS=1"
-        #expect(text == expected, "\(advice)")
     }
 }
 
@@ -308,8 +294,8 @@ private func smallWeek() -> WeekChart {
 
     @Test(
         arguments: [
-            (9999, "9999"), (10_000, "10.0k"), (12_345, "12.3k"), (999_949, "999.9k"),
-            (999_950, "1.0M"), (4_500_000_000, "4.5G"), (.max, "9.2E"),
+            (9999, "9999"), (10_000, "10k"), (12_345, "12.3k"), (999_499, "999k"),
+            (999_500, "1M"), (4_500_000_000, "4.5G"), (.max, "9.22E"),
         ] as [(Int64, String)]
     )
     func aDaysTotalIsBrief(count: Int64, text: String) {

@@ -1,0 +1,64 @@
+/// A day of the Gregorian calendar, wherever it is.
+package struct CalendarDay: Equatable, Sendable {
+    /// From 1970-01-01.
+    package let daysSinceEpoch: Int
+
+    package init(daysSinceEpoch: Int) { self.daysSinceEpoch = daysSinceEpoch }
+
+    /// - Returns: `nil` when there is no such day from 1970 to 9999.
+    package init?(year: Int, month: Int, day: Int) {
+        guard (1970...9999).contains(year), (1...12).contains(month), day >= 1,
+            day <= Self.daysOfMonth(month, year: year)
+        else { return nil }
+        // Years are counted from March, so that the leap day is the last; 400 years are 146 097 days.
+        let shiftedYear = year + 400 - (month <= 2 ? 1 : 0)
+        let century = shiftedYear / 100
+        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+        let days = shiftedYear * 365 + shiftedYear / 4 - century + century / 4 + dayOfYear
+        let daysBeforeEpoch = 719_468 + 146_097
+        daysSinceEpoch = days - daysBeforeEpoch
+    }
+
+    private static func daysOfMonth(_ month: Int, year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    /// Year, month from 1 and day from 1 (algorithm: Richards 2013, Explanatory Supplement to the
+    /// Astronomical Almanac, 15.11.3).
+    package var date: (year: Int, month: Int, day: Int) {
+        let julianDay = daysSinceEpoch + 2_440_588
+        let f = julianDay + 1401 + (4 * julianDay + 274_277) / 146_097 * 3 / 4 - 38
+        let e = 4 * f + 3
+        let g = e % 1461 / 4
+        let h = 5 * g + 2
+        let month = (h / 153 + 2) % 12 + 1
+        return (e / 1461 - 4716 + (14 - month) / 12, month, h % 153 / 5 + 1)
+    }
+}
+
+extension CalendarDay: CustomStringConvertible {
+    /// Reads `2026-12-25`.
+    ///
+    /// - Returns: `nil` for any other text.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2],
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2D }),
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    package var description: String {
+        func padded(_ number: Int, to width: Int) -> String {
+            let digits = String(number)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        let (year, month, day) = date
+        return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+    }
+}
