@@ -24,7 +24,17 @@ package enum ObservingError: Error, Equatable, Sendable {
     case noRows(path: String, flaw: MalformedLine?)
     /// A time stamp that lies between the bins.
     case offGrid(path: String, line: Int, reason: String)
-    /// A line of a small table that must be right as a whole.
+    /// A time stamp before that of the row above it.
+    case outOfOrder(path: String, line: Int, second: Int64, lastSecond: Int64)
+    /// A series that must be without gaps has one.
+    case missingBins(path: String, line: Int, count: Int, expectedSecond: Int64)
+    /// Bins of a width that no day is made of.
+    case badBinWidth(path: String, line: Int, seconds: Int64)
+    /// Bins of another width than the one that was asked for.
+    case otherBinWidth(path: String, line: Int, minutes: Int, askedMinutes: Int)
+    /// A single row, which has no width.
+    case unknownBinWidth(path: String, line: Int)
+    /// A line of a table that must be right as a whole.
     case badRow(path: String, line: Int, reason: String)
     /// More than is held in memory at once.
     case tooMany(path: String, what: String, limit: Int)
@@ -65,6 +75,23 @@ extension ObservingError: CustomStringConvertible {
                 + (flaw.map { "; line \($0.number): \($0.reason)" } ?? " after its header")
         case .offGrid(let path, let line, let reason):
             "'\(path)', line \(line): \(reason); correct or remove that line"
+        case .outOfOrder(let path, let line, let second, let lastSecond):
+            "'\(path)', line \(line): the time stamp goes back from "
+                + "\(utcText(lastSecond)) to \(utcText(second)); "
+                + "sort the rows by time"
+        case .missingBins(let path, let line, let count, let expected):
+            "'\(path)': \(count) \(count == 1 ? "bin is" : "bins are") missing before line "
+                + "\(line): expected \(utcText(expected)); add a row for each bin, with an "
+                + "empty count where it is unknown"
+        case .badBinWidth(let path, let line, let seconds):
+            "'\(path)', line \(line): the time stamps lie \(seconds) s apart, which is no whole "
+                + "number of minutes that divides a day; sum the counts into such bins"
+        case .otherBinWidth(let path, let line, let minutes, let askedMinutes):
+            "'\(path)', line \(line): the bins are \(minutes) min wide, not \(askedMinutes); "
+                + "write '--bin \(minutes)m' or leave it out"
+        case .unknownBinWidth(let path, let line):
+            "'\(path)' has a single row, line \(line), which does not tell how wide its bin is; "
+                + "name the width of the bins with '--bin'"
         case .badRow(let path, let line, let reason):
             "'\(path)', line \(line): \(reason); correct that line"
         case .tooMany(let path, let what, let limit):

@@ -32,7 +32,7 @@ package struct SeriesCounts: Equatable, Sendable {
         _ = try CSVLine.header(
             of: &reader,
             path: path,
-            expected: ["timestamp", "count"],
+            expected: SeriesLine.columns,
             isExact: true
         )
         var malformed = MalformedLines()
@@ -44,9 +44,13 @@ package struct SeriesCounts: Equatable, Sendable {
             guard lines <= Self.mostRows else {
                 throw .tooMany(path: path, what: "rows", limit: Self.mostRows)
             }
-            switch Self.row(line) {
-            case .success(let row): grid.rows.append(row)
-            case .failure(let flaw): malformed.note(line, flaw.reason)
+            do throws(RowFlaw) {
+                let row = try SeriesLine.read(line, count: Self.count)
+                grid.rows.append(
+                    SeriesGrid.Row(second: row.second, count: row.count, line: line.number)
+                )
+            } catch {
+                malformed.note(line, error.reason)
             }
         }
         guard !grid.rows.isEmpty else { throw .noRows(path: path, flaw: malformed.first.first) }
@@ -55,38 +59,12 @@ package struct SeriesCounts: Equatable, Sendable {
         self.malformed = malformed
     }
 
-    private static func row(_ line: LineReader.Line) -> Result<SeriesGrid.Row, RowFlaw> {
-        guard !line.isTooLong else { return .failure(RowFlaw("the line is longer than 64 KiB")) }
-        let bytes = line.bytes
-        if bytes.index(of: quote) == nil {
-            guard let split = bytes.index(of: comma), bytes.index(of: comma, from: split + 1) == nil
-            else { return .failure(RowFlaw("not two fields")) }
-            return row(
-                line.number,
-                bytes.part(0, split).trimmed,
-                bytes.part(split + 1, bytes.count).trimmed
-            )
-        }
-        return CSVLine.withFields(of: bytes, count: 2) { row(line.number, $0[0], $0[1]) }
-            ?? .failure(RowFlaw("not two fields"))
-    }
-
-    private static func row(
-        _ number: Int,
-        _ timestamp: UnsafeRawBufferPointer,
-        _ count: UnsafeRawBufferPointer
-    ) -> Result<SeriesGrid.Row, RowFlaw> {
-        guard let second = seriesTimestamp(timestamp) else {
-            return .failure(
-                RowFlaw("the time stamp is neither RFC 3339 nor whole seconds since the epoch")
-            )
-        }
-        switch CountField(count) {
-        case .known(let count):
-            return .success(SeriesGrid.Row(second: second, count: count, line: number))
-        case .unknown: return .success(SeriesGrid.Row(second: second, count: nil, line: number))
+    private static func count(_ text: UnsafeRawBufferPointer) throws(RowFlaw) -> Int64? {
+        switch CountField(text) {
+        case .known(let count): return count
+        case .unknown: return nil
         case .malformed:
-            return .failure(RowFlaw("the count is no whole number from 0 to 1000000000000"))
+            throw RowFlaw("the count is no whole number from 0 to 1000000000000")
         }
     }
 }

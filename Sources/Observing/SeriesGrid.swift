@@ -70,7 +70,8 @@ struct SeriesGrid {
         let strayed = rows.first { ($0.second - first.second) % width != 0 }
         guard !isDivisor || strayed != nil else { return }
         // One stray row makes the smallest difference meaningless: blame it by the usual one.
-        let usual = usualDifference() ?? width
+        let usual =
+            usualDifference(zip(rows, rows.dropFirst()).lazy.map { $1.second - $0.second }) ?? width
         let stray = rows.first { ($0.second - first.second) % usual != 0 }
         if let stray, 86_400 % usual == 0 {
             throw .offGrid(
@@ -94,13 +95,11 @@ struct SeriesGrid {
             reason: "the time stamp is not a multiple of \(width) s after the first one"
         )
     }
+}
 
-    /// The most frequent difference; among equals the smallest.
-    private func usualDifference() -> Int64? {
-        var counts: [Int64: Int] = [:]
-        for (left, right) in zip(rows, rows.dropFirst()) {
-            counts[right.second - left.second, default: 0] += 1
-        }
-        return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
-    }
+/// The most frequent one of some differences; among equals the smallest.
+func usualDifference(_ differences: some Sequence<Int64>) -> Int64? {
+    var counts: [Int64: Int] = [:]
+    for difference in differences { counts[difference, default: 0] += 1 }
+    return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
 }

@@ -76,7 +76,7 @@ private func epochSeconds(_ text: UnsafeRawBufferPointer) -> Int64? {
 }
 
 /// The position behind the digits from `start` on, or `nil` when there is none.
-private func endOfDigits(_ text: UnsafeRawBufferPointer, from start: Int) -> Int? {
+func endOfDigits(_ text: UnsafeRawBufferPointer, from start: Int) -> Int? {
     var end = start
     while end < text.count, isDigit(text[end]) { end += 1 }
     return end > start ? end : nil
