@@ -30,10 +30,11 @@ format:
 release: build-packages
 	swift build -c release --product preheat --static-swift-stdlib -Xlinker -s
 
-# What the decision core costs, beside its limits; `make bench fleet=100000` simulates a fleet's day.
+# What the core costs, beside its limits; `make bench fleet=100000` simulates a fleet's day, and
+# `make bench refit=10000` forecasts so many endpoints anew.
 bench: build-packages
 	swift build -c release --product Benchmarks
-	.build/release/Benchmarks $(if $(fleet),fleet $(fleet))
+	.build/release/Benchmarks $(if $(fleet),fleet $(fleet),$(if $(refit),refit $(refit)))
 
 # After `make release`, which needs no root.
 install:

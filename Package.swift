@@ -100,7 +100,7 @@ let package = Package(
         .target(
             name: "Serving",
             dependencies: [
-                "Domain", "Forecasting", "Planning", "History", "Warming", logging,
+                "Domain", "Forecasting", "Planning", "History", "Warming", "Reporting", logging,
                 serviceLifecycle,
             ],
             swiftSettings: settings
@@ -119,7 +119,9 @@ let package = Package(
         // could, and needs no package of its own.
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["Domain", "Forecasting", "Planning", "Simulating"],
+            dependencies: [
+                "Domain", "Forecasting", "Planning", "Simulating", "History", "Serving", logging,
+            ],
             path: "Benchmarks",
             swiftSettings: settings
         ),

@@ -5,13 +5,16 @@ import Planning
 import Simulating
 
 // Prints what the decision core costs, with its limits. Absolute times mean little on a shared
-// machine; the ratios of one run do. 'fleet N' runs N endpoints through one simulated day.
+// machine; the ratios of one run do. 'fleet N' runs N endpoints through one simulated day, 'refit N'
+// forecasts the demand of N endpoints anew.
 
 let arguments = CommandLine.arguments.dropFirst()
 if arguments.first == "fleet" {
     try await runFleet(of: arguments.dropFirst().first.flatMap { Int($0) } ?? 100_000)
+} else if arguments.first == "refit" {
+    try await runRefit(of: arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000)
 } else {
-    for figure in figures() { print(figure.line) }
+    for figure in figures() + demandFigures() { print(figure.line) }
 }
 
 func figures() -> [Figure] {

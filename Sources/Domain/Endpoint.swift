@@ -30,6 +30,8 @@ package struct Endpoint: Equatable, Sendable {
     package var startUp: Duration?
     /// When nothing is to be pinged.
     package var quietWindows: [QuietWindow]
+    /// Holidays and one-off dates, by day; one for a day.
+    package var specialDates: [SpecialDate]
 
     package init(
         id: EndpointID,
@@ -46,7 +48,8 @@ package struct Endpoint: Equatable, Sendable {
         match: MatchRules = MatchRules(),
         instances: Int = 1,
         startUp: Duration? = nil,
-        quietWindows: [QuietWindow] = []
+        quietWindows: [QuietWindow] = [],
+        specialDates: [SpecialDate] = []
     ) {
         self.id = id
         self.name = name
@@ -63,6 +66,7 @@ package struct Endpoint: Equatable, Sendable {
         self.instances = instances
         self.startUp = startUp
         self.quietWindows = quietWindows
+        self.specialDates = specialDates
     }
 
     /// The idle timeout to plan with: the stated one, else the platform's.

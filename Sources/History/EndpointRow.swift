@@ -7,7 +7,7 @@ enum EndpointRow {
     static let columns = """
         name, mode, isPaused, method, url, body, timeoutMs, expectedStatus, platform, memoryMB, \
         meanDurationMs, idleTimeoutMs, coldStartValue, timeZone, matchPathPrefix, matchHost, \
-        matchPattern, instances, startUpMs, quietWindows
+        matchPattern, instances, startUpMs, quietWindows, specialDates
         """
 
     static func values(of endpoint: Endpoint) -> [(any DatabaseValueConvertible)?] {
@@ -20,7 +20,8 @@ enum EndpointRow {
             endpoint.coldStartValue, endpoint.timeZone, endpoint.match.pathPrefix,
             endpoint.match.host, endpoint.match.pattern, endpoint.instances,
             endpoint.startUp?.milliseconds,
-            endpoint.quietWindows.map(\.description).joined(separator: windowSeparator),
+            endpoint.quietWindows.map(\.description).joined(separator: separator),
+            endpoint.specialDates.map(\.description).joined(separator: separator),
         ]
     }
 
@@ -53,18 +54,23 @@ enum EndpointRow {
             match: MatchRules(pathPrefix: row[15], host: row[16], pattern: row[17]),
             instances: row[18],
             startUp: startUpMs.map { .milliseconds($0) },
-            quietWindows: try quietWindows(row[20])
+            quietWindows: try list(row[20], of: QuietWindow.init, "endpoint.quietWindows"),
+            specialDates: try list(row[21], of: SpecialDate.init, "endpoint.specialDates")
         )
     }
 
-    private static let windowSeparator = "; "
+    private static let separator = "; "
 
-    private static func quietWindows(_ text: String) throws -> [QuietWindow] {
-        try text.split(separator: windowSeparator).map { part in
-            guard let window = QuietWindow(String(part)) else {
-                throw StoreError.unreadableValue(String(part), column: "endpoint.quietWindows")
+    private static func list<Element>(
+        _ text: String,
+        of element: (String) -> Element?,
+        _ column: String
+    ) throws -> [Element] {
+        try text.split(separator: separator).map { part in
+            guard let element = element(String(part)) else {
+                throw StoreError.unreadableValue(String(part), column: column)
             }
-            return window
+            return element
         }
     }
 

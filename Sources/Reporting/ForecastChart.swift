@@ -1,72 +1,85 @@
 package import Domain
 package import Forecasting
 
-/// A forecast as a chart for the terminal: a column for each hour, the band as shades.
+/// A demand forecast as a picture, with the history before it.
 ///
-/// A cell is filled up to the lower end of the band, half filled up to the median and dotted up to
-/// the upper end.
-package struct ForecastChart: Sendable {
-    private let forecast: HourlyForecast
-    private let offsets: UTCOffsets
-    private static let height = 10
-    private static let columnWidth = 2
-
-    package init(_ forecast: HourlyForecast, offsets: UTCOffsets) {
-        self.forecast = forecast
-        self.offsets = offsets
+/// - Parameters:
+///   - forecast: What is to come.
+///   - history: What came; its newest bins are shown, three horizons of them at most.
+///   - title: Whose demand it is.
+///   - zone: The name of the zone that `offsets` are of.
+///   - offsets: The wall clock of the axis.
+/// - Returns: The history as a line, the forecast with two bands, troughs and peaks as spans.
+/// - Complexity: O(*n*) in the bins shown.
+package func forecastChart(
+    _ forecast: DemandForecast,
+    history: DemandSeries,
+    title: String,
+    zone: String,
+    offsets: UTCOffsets
+) -> TimeChart {
+    let shown = history.suffix(3 * max(forecast.bins.count, 2 * history.binsPerDay / 3))
+    let end = forecast.minute(ofBin: forecast.bins.count)
+    let unit = "requests per \(durationText(.seconds(forecast.binMinutes * 60)))"
+    func band(_ name: String, _ lower: Int, _ upper: Int) -> TimeChart.Band {
+        TimeChart.Band(
+            name: name,
+            startMinute: forecast.startMinute,
+            binMinutes: forecast.binMinutes,
+            lower: forecast.bins.map { $0.quantiles[lower] },
+            upper: forecast.bins.map { $0.quantiles[upper] }
+        )
     }
-
-    /// The chart, at most 64 columns wide.
-    package var text: String {
-        let top = max(forecast.hours.map(\.upper).max() ?? 0, 1)
-        let labels = [top, top / 2, 0].map { decimal($0, places: top < 10 ? 1 : 0) }
-        let width = labels.map(\.count).max() ?? 1
-        var lines: [String] = []
-        for row in stride(from: Self.height, to: 0, by: -1) {
-            let label: String
-            switch row {
-            case Self.height: label = labels[0]
-            case Self.height / 2: label = labels[1]
-            default: label = ""
-            }
-            let axis = label.isEmpty ? "│" : "┤"
-            let bars = forecast.hours.map { cell($0, row: row, top: top) }.joined()
-            lines.append(padded(label, to: width) + " " + axis + bars)
-        }
-        let baseline = forecast.hours.indices.map { $0 % 3 == 0 ? "┬─" : "──" }.joined()
-        lines.append(padded(labels[2], to: width) + " └" + baseline)
-        lines.append(String(repeating: " ", count: width + 2) + hourLabels)
-        return lines.map(trimmed).joined(separator: "\n")
+    func text(_ extreme: DemandExtreme) -> String {
+        "\(extreme.kind.rawValue) \(clockText(offsets.local(extreme.startMinute)))–"
+            + "\(clockText(offsets.local(extreme.endMinute))), about \(briefText(extreme.level))"
     }
-
-    private func cell(_ hour: HourlyForecast.Hour, row: Int, top: Double) -> String {
-        // A cell counts as reached when the value passes its middle; what is above nothing shows.
-        let middle = (Double(row) - 0.5) / Double(Self.height) * top
-        let glyph =
-            switch middle {
-            case ...hour.lower: "█"
-            case ...hour.median: "▓"
-            case ...hour.upper: "░"
-            default: " "
-            }
-        return String(repeating: glyph, count: Self.columnWidth)
+    let marks = forecast.extremes.map { extreme in
+        TimeChart.Span(
+            minutes: extreme.startMinute..<extreme.endMinute,
+            kind: extreme.kind == .peak ? .peak : .trough,
+            label: text(extreme)
+        )
     }
-
-    private var hourLabels: String {
-        stride(from: 0, to: forecast.hours.count, by: 3).map { index in
-            let local = offsets.local(forecast.hours[index].startMinute)
-            return padded(clockText(local), to: 3 * Self.columnWidth, atEnd: true)
-        }.joined()
+    let suspects = forecast.suspects.map {
+        TimeChart.Span(minutes: $0, kind: .suspect, label: "no data?")
     }
+    return TimeChart(
+        title: title,
+        unit: unit,
+        zone: zone,
+        offsets: offsets,
+        minutes: shown.startMinute..<end,
+        now: forecast.startMinute,
+        series: [
+            TimeChart.Series(
+                name: "history",
+                role: .history,
+                startMinute: shown.startMinute,
+                binMinutes: shown.binMinutes,
+                values: shown.counts
+            ),
+            TimeChart.Series(
+                name: "forecast (mean)",
+                role: .forecast,
+                startMinute: forecast.startMinute,
+                binMinutes: forecast.binMinutes,
+                values: forecast.bins.map(\.mean)
+            ),
+        ],
+        bands: [band("10–90 %", 0, 8), band("30–70 %", 2, 6)],
+        spans: gaps(of: shown) + suspects + marks
+    )
+}
 
-    private func padded(_ text: String, to width: Int, atEnd: Bool = false) -> String {
-        let padding = String(repeating: " ", count: max(0, width - text.count))
-        return atEnd ? text + padding : padding + text
-    }
-
-    private func trimmed(_ line: String) -> String {
-        var line = line
-        while line.last == " " { line.removeLast() }
-        return line
+/// Stretches of unknown bins.
+private func gaps(of series: DemandSeries) -> [TimeChart.Span] {
+    series.counts.indices.split { series.counts[$0] != nil }.map { run in
+        TimeChart.Span(
+            minutes: series.startMinute + run.startIndex * series.binMinutes..<series.startMinute
+                + run.endIndex * series.binMinutes,
+            kind: .gap,
+            label: "no data"
+        )
     }
 }

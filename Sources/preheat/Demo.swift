@@ -67,7 +67,13 @@ struct Demo {
         let endpoints = try await addEndpoints(to: store, port: port)
         try await importHistory(arrivals, before: origin, endpoints: endpoints, into: store)
         heading("2. What the next day looks like")
-        print(try await ForecastView(of: endpoints[1], in: store, at: origin).text)
+        let demand = try await EndpointDemand(
+            of: endpoints[1],
+            in: store,
+            at: origin
+        )
+        let view = try ForecastView(of: demand, horizonBins: demand.series.binsPerDay)
+        print(view.text(.plain(width: 80)))
         heading("3. Four weeks replayed: the engine beside fixed rules")
         try await compare(arrivals, origin: origin)
         heading("4. The next pings")

@@ -104,17 +104,30 @@ struct EndpointOptions: ParsableArguments {
     )
     var quietWindows: [String] = []
 
+    @Option(
+        name: .customLong("holiday"),
+        help: ArgumentHelp(
+            "A day whose demand is like a Sunday's, such as 2026-12-25; may be given several times, and replaces all earlier ones; 'none' removes them.",
+            valueName: "date"
+        )
+    )
+    var holidays: [String] = []
+
+    @Option(
+        name: .customLong("one-off"),
+        help: ArgumentHelp(
+            "A day like no other, such as 2026-11-27 or '2026-11-27 x3' where three times the demand is expected: nothing is learned from it; may be given several times, and replaces all earlier ones; 'none' removes them.",
+            valueName: "date"
+        )
+    )
+    var oneOffDates: [String] = []
+
     func validate() throws {
-        for text in quietWindows where text != Self.noWindow && QuietWindow(text) == nil {
+        try checkLists()
+        for text in quietWindows where text != Self.none && QuietWindow(text) == nil {
             throw ValidationError(
                 "--quiet '\(text)' is no window; write 22:00-06:00 or 'Mon-Fri 20:00-07:00', or none."
             )
-        }
-        guard quietWindows.count <= 50 else {
-            throw ValidationError("--quiet is given \(quietWindows.count) times; the most is 50.")
-        }
-        if quietWindows.contains(Self.noWindow), quietWindows.count > 1 {
-            throw ValidationError("--quiet none stands alone; leave it out or the windows.")
         }
         if let startUp, !(.zero...Duration.seconds(3600)).contains(startUp.duration) {
             throw ValidationError("--start-up must be 0s to 1h.")
@@ -182,10 +195,52 @@ struct EndpointOptions: ParsableArguments {
         if !quietWindows.isEmpty {
             endpoint.quietWindows = quietWindows.compactMap { QuietWindow($0) }
         }
+        if !holidays.isEmpty || !oneOffDates.isEmpty { applyDates(to: &endpoint) }
     }
 
-    /// Stands for an empty list of quiet windows.
-    private static let noWindow = "none"
+    /// Stands for an empty list.
+    private static let none = "none"
+
+    /// Checks the options that may be given several times.
+    private func checkLists() throws {
+        let lists = [
+            ("--quiet", quietWindows, 50), ("--holiday", holidays, 400),
+            ("--one-off", oneOffDates, 400),
+        ]
+        for (option, list, most) in lists {
+            guard list.count <= most else {
+                throw ValidationError(
+                    "\(option) is given \(list.count) times; the most is \(most)."
+                )
+            }
+            if list.contains(Self.none), list.count > 1 {
+                throw ValidationError("\(option) none stands alone; leave it out or the others.")
+            }
+        }
+        for text in holidays where text != Self.none && CalendarDay(text) == nil {
+            throw ValidationError("--holiday '\(text)' is no date; write one such as 2026-12-25.")
+        }
+        for text in oneOffDates where text != Self.none && Self.oneOff(text) == nil {
+            throw ValidationError(
+                "--one-off '\(text)' is no date; write 2026-11-27, or '2026-11-27 x3' with a factor from 0 to 1000."
+            )
+        }
+    }
+
+    private static func oneOff(_ text: String) -> SpecialDate? {
+        SpecialDate(CalendarDay(text) == nil ? text : "\(text) x1")
+    }
+
+    /// Of two kinds for one day, the one-off date holds.
+    private func applyDates(to endpoint: inout Endpoint) {
+        func isHoliday(_ date: SpecialDate) -> Bool { date.kind == .holiday }
+        var days = holidays.compactMap { SpecialDate($0) }
+        if holidays.isEmpty { days = endpoint.specialDates.filter(isHoliday) }
+        var oneOffs = oneOffDates.compactMap(Self.oneOff)
+        if oneOffDates.isEmpty { oneOffs = endpoint.specialDates.filter { !isHoliday($0) } }
+        let byDay = Dictionary((days + oneOffs).map { ($0.day, $0) }) { $1 }
+        endpoint.specialDates = byDay.values.sorted { $0.day < $1.day }
+    }
 
     /// Checks an endpoint's name: 1 to 200 visible code points that are no option.
     static func check(name: String) throws {

@@ -24,10 +24,12 @@ struct EndpointView: Encodable {
     var instances: Int
     var startUpMs: Int64?
     var quiet: [String]
+    var specialDates: [String]
 
     enum CodingKeys: String, CodingKey {
         case name, url, mode, method, headers, body, platform, timezone, path, host, match,
             instances, quiet
+        case specialDates = "special_dates"
         case startUpMs = "start_up_ms"
         case timeoutS = "timeout_s"
         case expectedStatus = "expected_status"
@@ -58,6 +60,7 @@ struct EndpointView: Encodable {
         instances = endpoint.instances
         startUpMs = endpoint.startUp?.milliseconds
         quiet = endpoint.quietWindows.map(\.description)
+        specialDates = endpoint.specialDates.map(\.description)
     }
 
     /// Setting and value, in the order of the help.
@@ -76,6 +79,10 @@ struct EndpointView: Encodable {
             ("match", match ?? "–"), ("instances", "\(instances)"),
             ("start-up", startUpMs.map { "\($0)ms" } ?? "–"),
             ("quiet", quiet.isEmpty ? "–" : quiet.joined(separator: "; ")),
+            (
+                "special dates",
+                specialDates.isEmpty ? "–" : specialDates.joined(separator: "; ")
+            ),
         ]
     }
 }

@@ -87,7 +87,8 @@ struct ServeCommand: AsyncParsableCommand {
                     ),
                     logger: logger
                 )
-                try await preheat.run([engine], untilOneEndsWith: logger)
+                let demand = DemandService(store: store, clock: clock, logger: logger)
+                try await preheat.run([engine, demand], untilOneEndsWith: logger)
             }
             withExtendedLifetime(lock) {}
         }

@@ -174,14 +174,14 @@ import Testing
         try await workshop.done("import", log, "--endpoint", "shop")
 
         let chart = try await workshop.done("forecast", "shop")
-        #expect(chart.contains("shop: requests per hour, next 24 h, UTC"))
-        #expect(chart.contains("next trough: ") && chart.contains("next peak: "))
+        #expect(chart.hasPrefix("shop: requests per 15m, next 1d, UTC\n"))
+        #expect(chart.contains("no daily pattern found: the hour of the day explains 0.0 %"))
         let forecast = try object(
             try await workshop.done("forecast", "shop", "--format", "json")
         )
-        let hours = try #require(forecast["hours"] as? [[String: Any]])
-        #expect(hours.count == 24)
-        #expect(hours.allSatisfy { $0["q50"] as? Double == 4 })
+        let bins = try #require(forecast["bins"] as? [[String: Any]])
+        #expect(bins.count == 96)
+        #expect(bins.allSatisfy { ($0["quantiles"] as? [Double])?[4] == 1 })
 
         let plan = try await workshop.done("plan", "shop")
         #expect(plan.contains("WHEN") && plan.contains("BENEFIT") && plan.contains("COST"))

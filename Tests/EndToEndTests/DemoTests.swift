@@ -14,7 +14,8 @@ extension TimedTests {
                 line.first?.isNumber == true && line.dropFirst().hasPrefix(". ")
             }
             #expect(headings.map(\.first) == ["1", "2", "3", "4", "5", "6"])
-            #expect(outcome.output.contains("█"))
+            #expect(outcome.output.contains("next peak: "))
+            #expect(outcome.output.contains("┊"))
             #expect(outcome.output.contains("adaptive"))
             #expect(outcome.output.contains("real requests: "))
             #expect(try workshop.visibleFiles() == [])

@@ -5,7 +5,8 @@ import Testing
     private static let commands = [
         "", "endpoint", "endpoint add", "endpoint list", "endpoint show", "endpoint set",
         "endpoint rename", "endpoint remove", "endpoint pause", "endpoint resume", "import",
-        "imports", "imports list", "imports undo", "forecast", "plan", "serve", "report",
+        "imports", "imports list", "imports undo", "forecast", "backtest", "plan", "serve",
+        "report",
         "report cost", "simulate", "emulate", "demo", "learn-prior",
     ]
 

@@ -159,6 +159,12 @@ private struct Spoiling: Sendable {
                 )
             )
         }
+        let judged = JudgedModel(
+            judgedAt: Timestamp(minute: 1),
+            model: "short-history",
+            errorRatio: nil
+        )
+        try await store.write([(id, judged), (other, judged)])
         for endpoint in [id, other] {
             let state = LearnedState(
                 bytes: [1, 2],

@@ -61,7 +61,8 @@ func fullEndpoint(named name: String) -> Endpoint {
         startUp: .milliseconds(850),
         quietWindows: [QuietWindow("22:00-06:00"), QuietWindow("Sat,Sun 00:00-24:00")].compactMap {
             $0
-        }
+        },
+        specialDates: [SpecialDate("2026-11-27 x2.5"), SpecialDate("2026-12-25")].compactMap { $0 }
     )
 }
 

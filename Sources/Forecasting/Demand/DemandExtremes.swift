@@ -1,0 +1,136 @@
+/// A stretch of neighbouring bins in which demand is at its highest or lowest.
+package struct DemandExtreme: Equatable, Sendable {
+    package enum Kind: String, Equatable, Sendable {
+        case trough
+        case peak
+    }
+
+    package var kind: Kind
+    /// Minutes since the epoch (UTC).
+    package var startMinute: Int
+    package var endMinute: Int
+    /// The mean of the bins within: requests per bin.
+    package var level: Double
+    /// The means of the bins' 10 % and 90 % quantiles.
+    package var lower: Double
+    package var upper: Double
+    /// By how many requests per bin it stands out from what separates it from a greater one (for a
+    /// trough: a lower one), as of a mountain.
+    package var prominence: Double
+}
+
+/// Stretches of bins that stand out from their surroundings.
+struct ProminentStretches {
+    struct Stretch: Equatable {
+        var range: Range<Int>
+        var prominence: Double
+    }
+
+    /// Of the whole range, what a stretch has to stand out by, and how far it may fall within.
+    private static let leastProminence = 0.3
+    private static let tolerance = 0.2
+
+    /// Finds the peaks of a curve.
+    ///
+    /// The topographic prominence of a maximum is its height above the lowest point that has to be
+    /// crossed on the way to higher ground; towards an end of the curve nothing has to be crossed.
+    ///
+    /// - Parameter heights: Finite values.
+    /// - Returns: Stretches by position: disjoint; none when the curve is flat.
+    /// - Complexity: O(*n*²) at worst, O(*n*) for curves with few maxima.
+    static func peaks(of heights: [Double]) -> [Stretch] {
+        guard let lowest = heights.min(), let highest = heights.max(), highest > lowest else {
+            return []
+        }
+        let range = highest - lowest
+        var stretches: [Stretch] = []
+        for index in heights.indices {
+            let height = heights[index]
+            // Of a plateau the first bin stands for all.
+            guard index == 0 || heights[index - 1] < height,
+                let prominence = prominence(of: index, in: heights, lowest: lowest),
+                prominence >= leastProminence * range
+            else { continue }
+            let floor = height - tolerance * prominence
+            var first = index
+            var end = index + 1
+            while first > 0, heights[first - 1] >= floor { first -= 1 }
+            while end < heights.count, heights[end] >= floor { end += 1 }
+            stretches.append(Stretch(range: first..<end, prominence: prominence))
+        }
+        return stretches
+    }
+
+    /// `nil` when the next different value to the right is higher: no maximum.
+    private static func prominence(of index: Int, in heights: [Double], lowest: Double) -> Double? {
+        let height = heights[index]
+        var saddles: [Double] = []
+        var low = height
+        var isBounded = false
+        for other in heights[..<index].reversed() {
+            if other >= height {
+                isBounded = true
+                break
+            }
+            low = min(low, other)
+        }
+        if isBounded { saddles.append(low) }
+        low = height
+        isBounded = false
+        for other in heights[(index + 1)...] {
+            if other > height {
+                isBounded = true
+                break
+            }
+            low = min(low, other)
+        }
+        if isBounded {
+            guard low < height else { return nil }
+            saddles.append(low)
+        }
+        return height - (saddles.max() ?? lowest)
+    }
+}
+
+/// A centred moving average, shortened at the ends.
+///
+/// - Complexity: O(*n*).
+func movingAverage(_ values: [Double], halfWidth: Int) -> [Double] {
+    var sums: [Double] = [0]
+    for value in values { sums.append(sums[sums.count - 1] + value) }
+    return values.indices.map { index in
+        let first = max(0, index - halfWidth)
+        let end = min(values.count, index + halfWidth + 1)
+        return (sums[end] - sums[first]) / Double(end - first)
+    }
+}
+
+/// The troughs and peaks of forecast bins, by time.
+///
+/// - Complexity: O(*n*²) at worst in the bins.
+func extremes(
+    of bins: [DemandForecast.Distribution],
+    startMinute: Int,
+    binMinutes: Int
+) -> [DemandExtreme] {
+    let means = movingAverage(bins.map(\.mean), halfWidth: 60 / binMinutes)
+    func found(_ kind: DemandExtreme.Kind, _ heights: [Double]) -> [DemandExtreme] {
+        ProminentStretches.peaks(of: heights).map { stretch in
+            let within = bins[stretch.range]
+            func mean(_ value: (DemandForecast.Distribution) -> Double) -> Double {
+                within.reduce(0) { $0 + value($1) } / Double(within.count)
+            }
+            return DemandExtreme(
+                kind: kind,
+                startMinute: startMinute + stretch.range.lowerBound * binMinutes,
+                endMinute: startMinute + stretch.range.upperBound * binMinutes,
+                level: mean(\.mean),
+                lower: mean(\.lower),
+                upper: mean(\.upper),
+                prominence: stretch.prominence
+            )
+        }
+    }
+    let both = found(.trough, means.map { -$0 }) + found(.peak, means)
+    return both.sorted { ($0.startMinute, $0.endMinute) < ($1.startMinute, $1.endMinute) }
+}
