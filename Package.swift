@@ -131,6 +131,7 @@ let package = Package(
         .testTarget(
             name: "ForecastingTests",
             dependencies: ["Domain", "Forecasting"],
+            exclude: ["Fixtures"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -12,12 +12,15 @@ struct ForecastView {
     let history: DemandSeries
     let forecast: DemandForecast
     /// The mean duration of a request in seconds, and whether it was measured.
-    var duration: (seconds: Double, isMeasured: Bool)?
+    private var duration: (seconds: Double, isMeasured: Bool)?
+    /// Whether a duration can be stated: an endpoint's can.
+    private let isEndpoint: Bool
 
     /// Forecasts an endpoint's demand.
     ///
     /// - Throws: `CommandError` when not a single bin is known.
     init(of demand: EndpointDemand, horizonBins: Int) throws {
+        isEndpoint = true
         name = demand.endpoint.name
         zone = demand.endpoint.timeZone
         offsets = demand.offsets
@@ -37,6 +40,7 @@ struct ForecastView {
         duration = demand.meanSeconds.map { ($0, demand.isMeasured) }
     }
 
+    /// A forecast of a series that is no endpoint's.
     init(
         name: String,
         zone: String,
@@ -44,6 +48,7 @@ struct ForecastView {
         history: DemandSeries,
         forecast: DemandForecast
     ) {
+        isEndpoint = false
         self.name = name
         self.zone = zone
         self.offsets = offsets
@@ -89,6 +94,7 @@ struct ForecastView {
 
     private var instancesSentence: String? {
         guard let duration else {
+            guard isEndpoint else { return nil }
             return "instances: unknown; state how long a request takes with 'preheat endpoint set "
                 + "\(name) --mean-duration 120ms'"
         }

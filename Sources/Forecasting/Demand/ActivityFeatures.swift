@@ -319,6 +319,8 @@ extension ActivityFeatures {
 
         private static func timer(at origin: Int, _ features: ActivityFeatures) -> Double {
             let (activity, perDay) = (features.activity, features.perDay)
+            // Of a day of three slots or less, the slots beside lie on other days.
+            guard perDay > 3 else { return 0 }
             var together = 0.0
             var beside = 0.0
             for slot in max(perDay + 4, origin - 14 * perDay)..<max(perDay + 4, origin)

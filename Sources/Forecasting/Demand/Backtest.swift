@@ -30,9 +30,8 @@ package struct Backtest: Equatable, Sendable {
     }
 
     /// Forecasts a day from each of several origins, spread evenly over the newest two fifths of the
-    /// history, with nothing known that came after an origin (what looks like an outage is neither
-    /// learned from nor judged); from none when the history has less
-    /// than three days.
+    /// history, with nothing known that came after an origin (what looks like an outage is not
+    /// judged); from none when the history has less than three days.
     ///
     /// - Parameters:
     ///   - series: The history.
@@ -49,7 +48,7 @@ package struct Backtest: Equatable, Sendable {
         onProgress: (Int, Int) -> Void = { _, _ in }
     ) {
         let perDay = series.binsPerDay
-        let series = series.withoutOutages(offsets: offsets, specialDates: specialDates)
+        let judged = series.withoutOutages(offsets: offsets, specialDates: specialDates)
         let first = max(series.counts.count * 3 / 5, 2 * perDay)
         let last = series.counts.count - perDay
         guard count > 0, last >= first else { return }
@@ -59,7 +58,7 @@ package struct Backtest: Equatable, Sendable {
         for (index, end) in ends.enumerated() {
             add(
                 series.prefix(end),
-                outcome: Array(series.counts[end..<end + perDay]),
+                outcome: Array(judged.counts[end..<end + perDay]),
                 offsets,
                 specialDates
             )
@@ -79,7 +78,8 @@ package struct Backtest: Equatable, Sendable {
             offsets: offsets,
             specialDates: specialDates
         )
-        guard let forecaster else { return }
+        // Where clocks go back, two days of bins are less than two days of slots.
+        guard let forecaster, forecaster.frame.count >= 2 * forecaster.frame.perDay else { return }
         let naive = SeasonalNaive(of: forecaster.frame)
         let empirical = EmpiricalQuantiles(frame: forecaster.frame)
         let (model, day) = forecaster.chosenModel()

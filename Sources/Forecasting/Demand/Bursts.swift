@@ -4,7 +4,8 @@ import RealModule
 ///
 /// A value may lie six scales from the median of its slot of the day plus its day's median offset;
 /// the scale is that of the median absolute deviation (times 1.4826, as under a normal
-/// distribution), at least a quarter of the root mean square. Slots before the last whole days stay.
+/// distribution), at least a quarter of the root mean square. It may also lie as far as a week before
+/// or after: that is no burst. Slots before the last whole days stay.
 ///
 /// - Parameters:
 ///   - values: Consecutive slots, none unknown.
@@ -43,7 +44,14 @@ func tamedBursts(_ values: [Double], perDay: Int) -> [Double] {
     for index in deviations.indices {
         let expected = profile[index % perDay] + levels[index / perDay]
         let value = values[start + index]
-        clipped[start + index] = min(max(value, expected - 6 * scale), expected + 6 * scale)
+        guard abs(value - expected) > 6 * scale else { continue }
+        // What is as far off a week before or after is a rhythm: a weekend, a weekly job.
+        var (low, high) = (expected - 6 * scale, expected + 6 * scale)
+        for week in [index - 7 * perDay, index + 7 * perDay] where deviations.indices ~= week {
+            low = min(low, values[start + week])
+            high = max(high, values[start + week])
+        }
+        clipped[start + index] = min(max(value, low), high)
     }
     return clipped
 }

@@ -39,9 +39,10 @@ struct ProminentStretches {
     /// - Returns: Stretches by position: disjoint; none when the curve is flat.
     /// - Complexity: O(*n*²) at worst, O(*n*) for curves with few maxima.
     static func peaks(of heights: [Double]) -> [Stretch] {
-        guard let lowest = heights.min(), let highest = heights.max(), highest > lowest else {
-            return []
-        }
+        // What rounding makes of a flat curve is no peak.
+        guard let lowest = heights.min(), let highest = heights.max(),
+            highest - lowest > 1e-9 * max(abs(lowest), abs(highest))
+        else { return [] }
         let range = highest - lowest
         var stretches: [Stretch] = []
         for index in heights.indices {
@@ -94,18 +95,20 @@ struct ProminentStretches {
 
 /// A centred moving average, shortened at the ends.
 ///
-/// - Complexity: O(*n*).
+/// Equal windows have equal means, to the last bit: days that repeat tie.
+///
+/// - Complexity: O(*n* · width).
 func movingAverage(_ values: [Double], halfWidth: Int) -> [Double] {
-    var sums: [Double] = [0]
-    for value in values { sums.append(sums[sums.count - 1] + value) }
-    return values.indices.map { index in
-        let first = max(0, index - halfWidth)
-        let end = min(values.count, index + halfWidth + 1)
-        return (sums[end] - sums[first]) / Double(end - first)
+    values.indices.map { index in
+        let window = values[max(0, index - halfWidth)..<min(values.count, index + halfWidth + 1)]
+        return window.reduce(0, +) / Double(window.count)
     }
 }
 
 /// The troughs and peaks of forecast bins, by time.
+///
+/// The day before the horizon and the one after it are taken to be like its first and its last, so
+/// that the end of a slope is no extreme.
 ///
 /// - Complexity: O(*n*²) at worst in the bins.
 func extremes(
@@ -113,17 +116,28 @@ func extremes(
     startMinute: Int,
     binMinutes: Int
 ) -> [DemandExtreme] {
-    let means = movingAverage(bins.map(\.mean), halfWidth: 60 / binMinutes)
+    let perDay = 1440 / binMinutes
+    let before = bins.count < perDay ? 0 : perDay
+    let surroundings = [bins.prefix(before), bins[...], bins.suffix(before)].joined()
+    let means = movingAverage(surroundings.map(\.mean), halfWidth: 60 / binMinutes)
+    let horizon = before..<before + bins.count
     func found(_ kind: DemandExtreme.Kind, _ heights: [Double]) -> [DemandExtreme] {
-        ProminentStretches.peaks(of: heights).map { stretch in
-            let within = bins[stretch.range]
+        ProminentStretches.peaks(of: heights).compactMap { stretch in
+            let middle = (stretch.range.lowerBound + stretch.range.upperBound - 1) / 2
+            // What lasts less than an hour is noise.
+            guard horizon.contains(middle), stretch.range.count * binMinutes >= 60 else {
+                return nil
+            }
+            let range = stretch.range.clamped(to: horizon)
+            let first = range.lowerBound - before
+            let end = range.upperBound - before
             func mean(_ value: (DemandForecast.Distribution) -> Double) -> Double {
-                within.reduce(0) { $0 + value($1) } / Double(within.count)
+                bins[first..<end].reduce(0) { $0 + value($1) } / Double(range.count)
             }
             return DemandExtreme(
                 kind: kind,
-                startMinute: startMinute + stretch.range.lowerBound * binMinutes,
-                endMinute: startMinute + stretch.range.upperBound * binMinutes,
+                startMinute: startMinute + first * binMinutes,
+                endMinute: startMinute + end * binMinutes,
                 level: mean(\.mean),
                 lower: mean(\.lower),
                 upper: mean(\.upper),

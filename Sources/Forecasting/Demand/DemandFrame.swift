@@ -85,22 +85,28 @@ struct DemandFrame: Sendable {
         let grid = WallClockGrid(binMinutes: series.binMinutes, offsets: offsets)
         let perDay = series.binsPerDay
         let series = series.suffix(Self.mostDays * perDay)
-        let first = grid.slot(ofMinute: series.startMinute)
-        let end = grid.slot(ofMinute: series.endMinute - series.binMinutes) + 1
-        // A bin more on either side where clocks go back or forward within the horizon.
-        let last = grid.slot(ofMinute: series.endMinute + horizonBins * series.binMinutes) + 1
+        let slots = series.counts.indices.map {
+            grid.slot(ofMinute: series.startMinute + $0 * series.binMinutes)
+        }
+        // Where clocks go back, neither the first nor the last bin need have the extreme slot.
+        let first = slots.min() ?? grid.slot(ofMinute: series.startMinute)
+        let end = slots.max().map { $0 + 1 } ?? first
+        let farthest = (0..<horizonBins).reduce(end) { farthest, bin in
+            max(farthest, grid.slot(ofMinute: series.endMinute + bin * series.binMinutes))
+        }
+        // Models make whole days.
+        let daysAhead = (farthest - end) / perDay + 1
         let firstDay = floorDivision(first, perDay)
         let days = DayClasses(
             firstDay: firstDay,
-            count: floorDivision(last, perDay) - firstDay + 1,
+            count: floorDivision(end + daysAhead * perDay - 1, perDay) - firstDay + 1,
             specialDates: specialDates
         )
         var counts = [Double](repeating: 0, count: max(0, end - first))
         var seen = [Int](repeating: 0, count: counts.count)
         for (index, count) in series.counts.enumerated() {
             guard let count else { continue }
-            let slot =
-                grid.slot(ofMinute: series.startMinute + index * series.binMinutes) - first
+            let slot = slots[index] - first
             seen[slot] += 1
             counts[slot] += (count - counts[slot]) / Double(seen[slot])
         }
@@ -134,13 +140,18 @@ struct DemandFrame: Sendable {
 
     private mutating func imputeAndTame() {
         values = counts.map { $0.squareRoot() }
-        for slot in isKnown.indices where !isKnown[slot] { values[slot] = substitute(for: slot) }
+        var known = zip(values, isKnown).filter { $0.1 }.map { $0.0 }
+        let typical = known.isEmpty ? 0 : median(&known)
+        for slot in isKnown.indices where !isKnown[slot] {
+            values[slot] = substitute(for: slot) ?? typical
+        }
         // Where most slots are empty, every request would count as a burst.
         tamed = busyShare < 0.5 ? values : tamedBursts(values, perDay: perDay)
     }
 
-    /// The mean of up to two like days before, else of any days before, else of days after.
-    private func substitute(for slot: Int) -> Double {
+    /// The mean of up to two like days before, else of any days before, else of days after; `nil`
+    /// for a time of day that was never seen.
+    private func substitute(for slot: Int) -> Double? {
         let ownClass = days.classes[day(ofSlot: slot)]
         let before = Array(stride(from: slot - perDay, through: 0, by: -perDay))
         let after = Array(stride(from: slot + perDay, to: count, by: perDay))
@@ -151,6 +162,6 @@ struct DemandFrame: Sendable {
                 return known.reduce(0) { $0 + values[$1] } / Double(known.count)
             }
         }
-        return 0
+        return nil
     }
 }

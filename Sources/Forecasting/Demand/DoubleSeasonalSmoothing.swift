@@ -33,8 +33,10 @@ struct DoubleSeasonalSmoothing {
         let slotsPerHour = Double(perDay) / 24
         kept = Double.pow(Self.gains.error, 1 / slotsPerHour)
         let levelGain = Self.gains.level / slotsPerHour
-        var state = Self.opening(of: frame)
-        var scale = Self.openingScale(state, frame) + 1e-9
+        // What the first origin knows.
+        let days = min(7, (origins.first ?? frame.count) / perDay)
+        var state = Self.opening(of: frame, days: days)
+        var scale = Self.openingScale(state, frame, days: days) + 1e-9
         var next = 0
         for slot in 0...frame.count {
             while next < origins.count, origins[next] == slot {
@@ -84,9 +86,8 @@ struct DoubleSeasonalSmoothing {
         }
     }
 
-    /// The level and daily season of the first week; no weekly season.
-    private static func opening(of frame: DemandFrame) -> State {
-        let days = min(7, frame.count / frame.perDay)
+    /// The level and daily season of the first days; no weekly season.
+    private static func opening(of frame: DemandFrame, days: Int) -> State {
         let values = frame.tamed[..<(days * frame.perDay)]
         let level = values.reduce(0, +) / Double(values.count)
         var daily = [Double](repeating: 0, count: frame.perDay)
@@ -97,8 +98,12 @@ struct DoubleSeasonalSmoothing {
         return State(level: level, daily: daily, weekly: weekly)
     }
 
-    private static func openingScale(_ state: State, _ frame: DemandFrame) -> Double {
-        let slots = min(7, frame.count / frame.perDay) * frame.perDay
+    private static func openingScale(
+        _ state: State,
+        _ frame: DemandFrame,
+        days: Int
+    ) -> Double {
+        let slots = days * frame.perDay
         var sum = 0.0
         for slot in 0..<slots {
             let phase = (frame.offset + slot) % frame.perDay

@@ -81,10 +81,12 @@ struct DemandForecaster {
         if frame.isIntermittent, days >= IntermittentDemand.fewestDays {
             return (.intermittentDemand, IntermittentDemand(of: frame).day)
         }
-        guard days >= SeasonalRegression.fewestDays else {
-            return (.shortHistory(days: days), ShortHistory(of: frame).day)
+        guard days >= SeasonalRegression.fewestDays,
+            let regression = SeasonalRegression(of: frame)
+        else {
+            let short = ShortHistory(of: frame)
+            return (.shortHistory(days: short.days), short.day)
         }
-        let regression = SeasonalRegression(of: frame)
         if let week = regression.lastWeek, week.isDrift {
             return (.seasonalNaive(week), SeasonalNaive(of: frame).day)
         }
@@ -97,8 +99,10 @@ struct DemandForecaster {
         var days: [[DemandForecast.Distribution]] = []
         return (0..<horizonBins).map { bin in
             let minute = series.endMinute + bin * series.binMinutes
-            // Where clocks go back over the origin, a bin may share the last slot of the history.
-            let ahead = max(grid.slot(ofMinute: minute) - firstAhead, 0)
+            var ahead = grid.slot(ofMinute: minute) - firstAhead
+            // Where clocks go back over the origin, a bin may share a slot of the history: it is
+            // forecast as the same time of the next day.
+            while ahead < 0 { ahead += series.binsPerDay }
             while days.count <= ahead / series.binsPerDay { days.append(day(days.count + 1)) }
             return days[ahead / series.binsPerDay][ahead % series.binsPerDay]
         }

@@ -20,19 +20,24 @@ package func instancesNeeded(
     meanSeconds: Double,
     probability: Double = 0.95
 ) -> Int {
-    precondition((0..<1).contains(probability), "a probability below 1")
+    precondition(probability > 0 && probability < 1, "a probability above 0 and below 1")
     let busy = requests * meanSeconds / Double(binMinutes * 60)
     guard requests > 0 else { return 0 }
     guard busy < 500 else {
         let z = standardNormalQuantile(probability)
-        return Int(min((busy + z * busy.squareRoot()).rounded(.up), 1e15))
+        let most = 1e15
+        guard busy < most else { return Int(most) }
+        return max(Int((busy + z * busy.squareRoot()).rounded(.up)), 1)
     }
     var term = Double.exp(-busy)
     var cumulative = term
     var instances = 0
     while cumulative < probability {
+        let more = term * busy / Double(instances + 1)
+        // A sum in floating point may end a little below 1, and a probability above that.
+        guard cumulative + more > cumulative else { break }
         instances += 1
-        term *= busy / Double(instances)
+        term = more
         cumulative += term
     }
     return max(instances, 1)

@@ -43,7 +43,9 @@ func suspectedOutages(
                             == DayClasses.isWeekend(like)
                 }
             guard peers.count >= 2 else { return false }
-            expected += quantile(0.25, of: peers.map { counts[$0] }) ?? 0
+            let lower = quantile(0.25, of: peers.map { counts[$0] }) ?? 0
+            // Closed on the only other Sunday: no outage on this one.
+            expected += others.reduce(lower) { min($0, others.count < 2 ? counts[$1] : lower) }
             if expected >= 20 { return true }
         }
         return false

@@ -83,7 +83,7 @@ private struct DayProfile {
             (count..<2 * count).contains($0.range.lowerBound)
         }
         guard let main = inMiddle.max(by: { $0.prominence < $1.prominence }),
-            main.range.count < count
+            main.range.count < count, main.range.count * binMinutes >= 60
         else { return nil }
         let level = main.range.reduce(0) { $0 + means[$1 % count] } / Double(main.range.count)
         return RecurringExtreme(

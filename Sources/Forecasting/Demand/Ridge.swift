@@ -39,7 +39,8 @@ struct NormalEquations {
     /// - Parameters:
     ///   - shape: Unweighted equations of the same rows: where the mean Gram matrix is from.
     ///   - strength: How many rows the prior is worth.
-    ///   - floor: Added to the diagonal of the mean Gram matrix, in squares of the columns' unit.
+    ///   - floor: Of which a tenth is added to the diagonal of the mean Gram matrix, in squares of the
+    ///     columns' unit.
     ///   - prior: β₀.
     /// - Returns: β₀ where the equations have no rows.
     /// - Complexity: O(columns³).

@@ -30,12 +30,14 @@ struct SeasonalRegression {
     /// How many origins' rows the prior weights are worth.
     private static let priorOrigins = 24.0
     /// Days after which a row counts 1/e for the regression and for its errors.
-    private static let rowLifetime = 14.0
+    private static let rowLifetime = 20.0
     private static let errorLifetime = 10.0
 
+    /// Fails when nothing is known of the days to learn from.
+    ///
     /// - Precondition: The frame has at least ``fewestDays`` days.
     /// - Complexity: O(*n* + rows · columns²): at most 48 slots of a day at 63 origins.
-    init(of frame: DemandFrame) {
+    init?(of frame: DemandFrame) {
         let perDay = frame.perDay
         precondition(frame.count >= Self.fewestDays * perDay, "four days to learn from")
         let step = max(1, perDay / Self.originsPerDay)
@@ -55,6 +57,7 @@ struct SeasonalRegression {
             daysAhead: 1,
             stride: stride
         )
+        guard rows.origins.contains(where: { !$0.rows.isEmpty }) else { return nil }
         spread = max(rows.spread, 0.3 * frame.spread, 1e-3)
         let learning = Learning(
             rows.equations,
@@ -169,7 +172,7 @@ extension SeasonalRegression {
                 weighted.add(origin, weight: Double.exp(-age / rowLifetime))
                 shape.add(origin, weight: 1)
             }
-            return estimate(weighted, shape)
+            return estimate(weighted, shape, origins: equations.count)
         }
 
         /// For each origin, what was learned when it was now; learned anew once a day.
@@ -188,18 +191,21 @@ extension SeasonalRegression {
                     weighted.add(equations[index - lag], weight: opening)
                     shape.add(equations[index - lag], weight: 1)
                 }
-                if index % originsPerDay == 0 { latest = estimate(weighted, shape) }
+                if index % originsPerDay == 0 {
+                    latest = estimate(weighted, shape, origins: max(index - lag + 1, 0))
+                }
                 return latest
             }
         }
 
         private func estimate(
             _ weighted: NormalEquations,
-            _ shape: NormalEquations
+            _ shape: NormalEquations,
+            origins: Int
         ) -> FeatureRow {
             weighted.estimate(
                 shape: shape,
-                strength: priorOrigins * shape.rows / Double(max(equations.count, 1)),
+                strength: priorOrigins * shape.rows / Double(max(origins, 1)),
                 floor: floor,
                 prior: DemandFeatures.prior
             )

@@ -15,7 +15,8 @@ struct ShortHistory {
     ]
 
     private let frame: DemandFrame
-    private let days: Int
+    /// Whole days of history, of those that it can tell apart.
+    let days: Int
     private let level: Double
     /// By slot of the day; `nil` where none was seen.
     private let profile: [Double?]
@@ -25,9 +26,11 @@ struct ShortHistory {
     /// - Complexity: O(*n*).
     init(of frame: DemandFrame) {
         self.frame = frame
-        days = min(frame.count / frame.perDay, Self.studentQuantiles.count)
         let known = frame.isKnown.indices.filter { frame.isKnown[$0] }
         precondition(!known.isEmpty, "something is known")
+        // A hole or two do not make a day less.
+        let knownDays = (known.count + frame.perDay / 2) / frame.perDay
+        days = min(frame.count / frame.perDay, knownDays, Self.studentQuantiles.count)
         let level = known.reduce(0) { $0 + frame.values[$1] } / Double(known.count)
         self.level = level
         var sums = [(sum: Double, count: Double)](repeating: (0, 0), count: frame.perDay)
