@@ -21,6 +21,10 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let inMemoryLogging = Target.Dependency.product(
+    name: "InMemoryLogging",
+    package: "swift-log"
+)
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -180,7 +184,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ServingTests",
-            dependencies: ["Domain", "Forecasting", "Planning", "History", "Serving"],
+            dependencies: [
+                "Domain", "Forecasting", "Planning", "History", "Serving", logging,
+                inMemoryLogging,
+            ],
             swiftSettings: settings
         ),
         .testTarget(

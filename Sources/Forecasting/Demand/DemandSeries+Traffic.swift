@@ -5,8 +5,8 @@ extension DemandSeries {
     ///
     /// No row means no request, but only from the first row on. A bin of which a part is unknown is
     /// unknown. Where rows of several widths tell of the same bin, the finest ones are believed;
-    /// rows wider than a bin are spread evenly over theirs. Fails when nothing is known before the
-    /// end.
+    /// rows wider than a bin are spread evenly over theirs. The first bin begins with the first row
+    /// or after it; fails when there is none.
     ///
     /// - Parameters:
     ///   - traffic: In any order; rows that start at or after the end are left out.
@@ -41,15 +41,13 @@ extension DemandSeries {
                 }
             }
         }
-        // The first bin may begin before the first row; what lies before it is not known to be 0.
-        if start < first, count > 1 {
-            self.init(
-                startMinute: start + binMinutes,
-                binMinutes: binMinutes,
-                counts: Array(sums[1...])
-            )
-        } else {
-            self.init(startMinute: start, binMinutes: binMinutes, counts: sums)
-        }
+        // What lies before the first row is not known to be 0.
+        let partial = start < first ? 1 : 0
+        guard count > partial else { return nil }
+        self.init(
+            startMinute: start + partial * binMinutes,
+            binMinutes: binMinutes,
+            counts: Array(sums[partial...])
+        )
     }
 }
