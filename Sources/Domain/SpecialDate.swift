@@ -50,6 +50,7 @@ extension SpecialDate: CustomStringConvertible {
         let date = CalendarDay(daysSinceEpoch: day).description
         return switch kind {
         case .holiday: date
+        case .oneOff(let factor) where factor == factor.rounded(): "\(date) x\(Int(factor))"
         case .oneOff(let factor): "\(date) x\(factor)"
         }
     }

@@ -18,6 +18,10 @@ extension HistoryStore {
             SELECT endpointID FROM traffic INDEXED BY trafficByRevision WHERE revision > ?)
         """
 
+    static let lastTrafficSQL = """
+        SELECT max(startedAtS) FROM traffic WHERE endpointID = ? AND startedAtS < ?
+        """
+
     static let totalsSQL = """
         SELECT coalesce(sum(requests), 0), count(*), min(startedAtS), max(startedAtS)
         FROM traffic WHERE endpointID = ?
@@ -50,6 +54,19 @@ extension HistoryStore {
             var bins: [TrafficBin] = []
             try statement.forEachRow { row in bins.append(Self.bin(row)) }
             return bins
+        }
+    }
+
+    /// When the last bin of `endpoint` before a moment starts, in seconds since the epoch.
+    ///
+    /// - Complexity: O(log *n*), by the primary key.
+    package func lastTraffic(of endpoint: EndpointID, before second: Int64) async throws -> Int64? {
+        try await read { db in
+            try Int64.fetchOne(
+                db,
+                sql: Self.lastTrafficSQL,
+                arguments: [endpoint.rawValue, second]
+            )
         }
     }
 

@@ -5,7 +5,7 @@ package import Forecasting
 ///
 /// - Parameters:
 ///   - forecast: What is to come.
-///   - history: What came; its newest bins are shown, three horizons of them at most.
+///   - history: What came; its newest bins are shown: three horizons of them, two days at least.
 ///   - title: Whose demand it is.
 ///   - zone: The name of the zone that `offsets` are of.
 ///   - offsets: The wall clock of the axis.

@@ -16,20 +16,23 @@ package struct ForecastText: Sendable {
     private var perBin: String { "per \(durationText(.seconds(forecast.binMinutes * 60)))" }
 
     /// Which model serves, and why.
-    package var model: String {
-        switch forecast.model {
+    package var model: String { Self.sentence(on: forecast.model) }
+
+    /// Which model serves, and why.
+    package static func sentence(on model: DemandForecast.Model) -> String {
+        switch model {
         case .seasonalRegression(let week):
             "seasonal regression" + (week.map { ": \(comparison($0))" } ?? "")
         case .intermittentDemand: "intermittent demand: requests are few and far between"
         case .shortHistory(let days):
-            "short history: \(days == 0 ? "less than a day" : counted(days, "whole day")) is known, "
-                + "the bands are as wide as that asks for"
+            "short history: \(days == 0 ? "less than a day" : counted(days, "whole day")) "
+                + "\(days > 1 ? "are" : "is") known, the bands are as wide as that asks for"
         case .seasonalNaive(let week):
             "the day before, since the regression has drifted: \(comparison(week))"
         }
     }
 
-    private func comparison(_ week: WeekAgainstNaive) -> String {
+    private static func comparison(_ week: WeekAgainstNaive) -> String {
         let difference = week.errorRatio - 1
         return "over the last week its error was \(percentage(abs(difference))) "
             + "\(difference > 0 ? "above" : "below") the seasonal naive's, and greater on "
@@ -78,13 +81,16 @@ package struct ForecastText: Sendable {
 
     /// What was left out of the history.
     package var suspects: [String] {
-        forecast.suspects.map { minutes in
+        let most = 5
+        let shown = forecast.suspects.suffix(most).map { minutes in
             let start = offsets.local(minutes.lowerBound)
             let end = offsets.local(minutes.upperBound)
             return "left out: \(dateText(start)) \(clockText(start)) to \(dateText(end)) "
                 + "\(clockText(end)) \(zone): no request where like days had many; an outage of the "
                 + "observation?"
         }
+        let more = forecast.suspects.count - shown.count
+        return shown + (more > 0 ? ["left out: \(more) more of that kind before"] : [])
     }
 
     /// All of it, a line each.

@@ -249,8 +249,8 @@ extension TimeChart.Band {
 
     /// Both ends at a bin where they are numbers.
     func ends(at index: Int) -> (lower: Double, upper: Double)? {
-        let (first, second) = (lower[index], upper[index])
-        guard first.isFinite, second.isFinite else { return nil }
+        guard lower[index].isFinite, upper[index].isFinite else { return nil }
+        let (first, second) = (ValueAxis.clamped(lower[index]), ValueAxis.clamped(upper[index]))
         return (min(first, second), max(first, second))
     }
 }

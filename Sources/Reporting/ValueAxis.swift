@@ -60,7 +60,8 @@ struct ValueAxis: Equatable {
         return Int((max(0, min(1, share)) * Double(length)).rounded())
     }
 
-    private static func clamped(_ value: Double) -> Double {
+    /// A value as it is drawn.
+    static func clamped(_ value: Double) -> Double {
         guard abs(value) >= least else { return 0 }
         return max(-most, min(most, value))
     }

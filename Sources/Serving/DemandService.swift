@@ -7,8 +7,8 @@ import ServiceLifecycle
 /// Judges every hour which model serves each endpoint's demand, and raises an alarm where the
 /// regression has drifted.
 ///
-/// A judgement is a forecast, refitted from the history. It takes milliseconds on a thread of the
-/// pool and lets others go between endpoints, so that no ping waits for it.
+/// A judgement fits the models anew from the history: milliseconds on a thread of the pool, which
+/// lets others go between endpoints, so that a ping waits for one judgement at most.
 package struct DemandService: Service {
     /// How long after the start, and how often after that.
     package static let delay = Duration.seconds(300)
@@ -28,16 +28,23 @@ package struct DemandService: Service {
 
     /// Runs until graceful shutdown.
     ///
-    /// - Throws: `StoreError` when the history can no longer be read or written.
+    /// What cannot be read or written is logged and tried again an hour later: it is the engine that
+    /// stops when the history is gone.
     package func run() async throws {
         do {
             try await cancelWhenGracefulShutdown {
                 try await clock.sleep(until: clock.now.advanced(by: Self.delay), tolerance: nil)
                 while true {
                     let start = clock.now
-                    try await judgeAll()
-                    let next = start.advanced(by: Self.interval)
-                    try await clock.sleep(until: max(next, clock.now), tolerance: nil)
+                    do {
+                        try await judgeAll()
+                    } catch let error as StoreError {
+                        logger.error("demand was not judged", metadata: ["reason": "\(error)"])
+                    }
+                    // A clock that was set back shall not make the next round wait for years.
+                    let now = clock.now
+                    let next = min(start, now).advanced(by: Self.interval)
+                    try await clock.sleep(until: max(next, now), tolerance: nil)
                 }
             }
         } catch is CancellationError {
@@ -46,63 +53,85 @@ package struct DemandService: Service {
         }
     }
 
+    /// One endpoint's judgement.
+    private struct Judged {
+        var endpoint: Endpoint
+        var model: JudgedModel
+    }
+
     /// Judges all endpoints once.
     ///
     /// - Returns: How many were judged; those without traffic are not.
-    /// - Complexity: A forecast for each endpoint.
+    /// - Throws: `StoreError`; what was judged before in batches of a hundred is written.
+    /// - Complexity: The fit of a model for each endpoint.
     @discardableResult
     package func judgeAll() async throws -> Int {
         let earlier = try await store.judgedModels()
-        var judged: [(EndpointID, JudgedModel)] = []
+        var offsets: [String: UTCOffsets] = [:]
+        var batch: [Judged] = []
         var count = 0
         for endpoint in try await store.endpoints() where !endpoint.isPaused {
             try Task.checkCancellation()
-            guard let judgement = try await judgement(of: endpoint) else { continue }
-            tell(judgement, earlier[endpoint.id], of: endpoint)
-            judged.append((endpoint.id, judgement))
+            guard let model = try await judgement(of: endpoint, &offsets) else { continue }
+            batch.append(Judged(endpoint: endpoint, model: model))
             count += 1
-            if judged.count == Self.batch {
-                try await store.write(judged)
-                judged = []
+            if batch.count == Self.batch {
+                try await write(batch, earlier)
+                batch = []
             }
             await Task.yield()
         }
-        try await store.write(judged)
+        try await write(batch, earlier)
         logger.debug("demand judged", metadata: ["endpoints": "\(count)"])
         return count
     }
 
-    private func judgement(of endpoint: Endpoint) async throws -> JudgedModel? {
-        let demand: EndpointDemand
+    /// Tells only of what is written, so that a failed write does not tell it twice.
+    private func write(_ batch: [Judged], _ earlier: [EndpointID: JudgedModel]) async throws {
+        try await store.write(batch.map { ($0.endpoint.id, $0.model) })
+        for judged in batch { tell(judged, earlier[judged.endpoint.id]) }
+    }
+
+    private func judgement(
+        of endpoint: Endpoint,
+        _ offsets: inout [String: UTCOffsets]
+    ) async throws -> JudgedModel? {
         do {
-            demand = try await EndpointDemand(of: endpoint, in: store, at: clock.now)
+            let demand = try await EndpointDemand(
+                of: endpoint,
+                in: store,
+                at: clock.now,
+                offsets: offsets[endpoint.timeZone]
+            )
+            offsets[endpoint.timeZone] = demand.offsets
+            let model = demandModel(
+                of: demand.series,
+                offsets: demand.offsets,
+                specialDates: endpoint.specialDates
+            )
+            return model.map {
+                JudgedModel(
+                    judgedAt: clock.now,
+                    model: $0.name,
+                    errorRatio: $0.week?.errorRatio
+                )
+            }
         } catch is DemandError {
             // An endpoint without traffic has nothing to judge.
             return nil
-        }
-        let forecast = forecastDemand(
-            of: demand.series,
-            horizonBins: demand.series.binsPerDay,
-            offsets: demand.offsets,
-            specialDates: endpoint.specialDates
-        )
-        return forecast.map {
-            JudgedModel(
-                judgedAt: clock.now,
-                model: $0.model.name,
-                errorRatio: $0.model.week?.errorRatio
-            )
+        } catch let error as ServingError {
+            logger.warning("demand was not judged", metadata: ["reason": "\(error)"])
+            return nil
         }
     }
 
-    /// Says when a model drifts and when it is back.
-    private func tell(_ judgement: JudgedModel, _ earlier: JudgedModel?, of endpoint: Endpoint) {
-        let drifted = "seasonal-naive"
-        let isDrift = judgement.model == drifted
-        guard isDrift != (earlier?.model == drifted) else { return }
+    /// Says when a model drifts and when it does no more.
+    private func tell(_ judged: Judged, _ earlier: JudgedModel?) {
+        let isDrift = judged.model.model == DemandForecast.Model.driftName
+        guard isDrift != (earlier?.model == DemandForecast.Model.driftName) else { return }
         let metadata: Logger.Metadata = [
-            "endpoint": "\(endpoint.name)", "model": "\(judgement.model)",
-            "errorRatio": "\(judgement.errorRatio.map { "\($0)" } ?? "unknown")",
+            "endpoint": "\(judged.endpoint.name)", "model": "\(judged.model.model)",
+            "errorRatio": "\(judged.model.errorRatio.map { "\($0)" } ?? "unknown")",
         ]
         if isDrift {
             logger.warning(
@@ -110,7 +139,7 @@ package struct DemandService: Service {
                 metadata: metadata
             )
         } else {
-            logger.notice("the demand forecast is back from drift", metadata: metadata)
+            logger.notice("the demand forecast has drifted no more", metadata: metadata)
         }
     }
 }

@@ -27,24 +27,27 @@ package struct EndpointDemand: Sendable {
     ///     a quarter of an hour that the history has.
     ///   - now: The last bin ends at or before it.
     ///   - days: How far back.
+    ///   - known: Those of the endpoint's zone, where they are at hand.
     /// - Throws: ``DemandError`` when there is nothing to forecast from, and `StoreError`.
     package init(
         of endpoint: Endpoint,
         in store: HistoryStore,
         bin: Duration? = nil,
         at now: Timestamp,
-        days: Int = Self.days
+        days: Int = Self.days,
+        offsets known: UTCOffsets? = nil
     ) async throws {
         self.endpoint = endpoint
-        offsets = try utcOffsets(ofZone: endpoint.timeZone, endpoint: endpoint.name)
-        let start = now.advanced(by: .seconds(-days * 86_400)).secondsSinceEpoch
-        let traffic = try await store.traffic(
-            of: endpoint.id,
-            in: start..<now.secondsSinceEpoch,
-            limit: EngineInput.mostBins
-        )
+        offsets = try known ?? utcOffsets(ofZone: endpoint.timeZone, endpoint: endpoint.name)
+        var days = days
+        var (start, traffic) = try await Self.traffic(of: endpoint.id, in: store, now, days: days)
+        // Where rows are too many, the newest are what counts.
+        while traffic.count == EngineInput.mostBins, days > 1 {
+            days /= 2
+            (start, traffic) = try await Self.traffic(of: endpoint.id, in: store, now, days: days)
+        }
         guard let finest = traffic.map(\.widthS).min() else {
-            let last = try await store.requestTotals(of: endpoint.id).lastStartedAtS
+            let last = try await store.lastTraffic(of: endpoint.id, before: .max)
             throw last.map {
                 DemandError.noRecentTraffic(
                     endpoint: endpoint.name,
@@ -53,7 +56,9 @@ package struct EndpointDemand: Sendable {
                 )
             } ?? DemandError.noTraffic(endpoint: endpoint.name)
         }
-        let bin = bin.map { Int64($0.inSeconds) } ?? max(finest, Self.narrowestBin)
+        let bin =
+            bin.map { Int64($0.inSeconds) }
+            ?? Self.dayDivisor(atLeast: max(finest, Self.narrowestBin))
         guard bin >= finest else {
             throw DemandError.coarserBins(endpoint: endpoint.name, width: .seconds(finest))
         }
@@ -61,7 +66,14 @@ package struct EndpointDemand: Sendable {
         let offset = offsets.offsetMinutes(atMinute: now.minute)
         let minutes = Int(bin / 60)
         let end = floorDivision(now.minute + offset, minutes) * minutes - offset
-        let series = DemandSeries(traffic: traffic, binMinutes: minutes, endMinute: end)
+        // Silence before the first row is known where rows are still older.
+        let isOlder = try await store.lastTraffic(of: endpoint.id, before: start) != nil
+        let series = DemandSeries(
+            traffic: traffic,
+            binMinutes: minutes,
+            endMinute: end,
+            knownSince: isOlder ? Int(floorDivision(start + 59, 60)) : nil
+        )
         guard let series else {
             throw DemandError.noWholeBin(endpoint: endpoint.name, width: .seconds(bin))
         }
@@ -72,6 +84,28 @@ package struct EndpointDemand: Sendable {
         isMeasured = requests > 0
         meanSeconds =
             isMeasured ? milliseconds / requests / 1000 : endpoint.meanDuration?.inSeconds
+    }
+
+    private static func traffic(
+        of endpoint: EndpointID,
+        in store: HistoryStore,
+        _ now: Timestamp,
+        days: Int
+    ) async throws -> (start: Int64, bins: [TrafficBin]) {
+        let start = now.advanced(by: .seconds(-days * 86_400)).secondsSinceEpoch
+        let bins = try await store.traffic(
+            of: endpoint,
+            in: start..<now.secondsSinceEpoch,
+            limit: EngineInput.mostBins
+        )
+        return (start, bins)
+    }
+
+    /// The narrowest bins of whole minutes that divide a day and are as wide as so many seconds; a
+    /// day at most.
+    private static func dayDivisor(atLeast seconds: Int64) -> Int64 {
+        let least = min((seconds + 59) / 60, 1440)
+        return ((least...1440).first { 1440 % $0 == 0 } ?? 1440) * 60
     }
 }
 
@@ -92,8 +126,9 @@ extension DemandError: CustomStringConvertible {
             "'\(name)' has no traffic in the last \(days) days (the last is of \(rfc3339(last))); "
                 + "import newer traffic first"
         case .coarserBins(let name, let width):
-            "the history of '\(name)' is in bins of \(durationText(width)); ask for no narrower ones "
-                + "with --bin"
+            "the history of '\(name)' is in bins of \(durationText(width)); "
+                + (width > .seconds(86_400)
+                    ? "import it in bins of a day or less" : "ask for no narrower ones with --bin")
         case .noWholeBin(let name, let width):
             "'\(name)' has no whole bin of \(durationText(width)) yet; ask for narrower ones with "
                 + "--bin"

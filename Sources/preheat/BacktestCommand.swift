@@ -45,12 +45,11 @@ struct BacktestCommand: AsyncParsableCommand {
     func run() async throws {
         let view: BacktestView
         if let input = bins.input {
-            let files = SeriesFiles(bin: bins.bin?.duration, zone: bins.zone)
+            let files = try SeriesFiles(bin: bins.bin?.duration, zone: bins.zone)
             view = try BacktestView(
                 name: input,
-                zone: bins.zone ?? "UTC",
                 of: try files.series(input),
-                offsets: try files.offsets(),
+                offsets: files.offsets,
                 specialDates: [],
                 origins: origins
             )
@@ -58,7 +57,6 @@ struct BacktestCommand: AsyncParsableCommand {
             view = try await bins.withDemand(of: endpoint, in: store, days: 180) { demand in
                 try BacktestView(
                     name: demand.endpoint.name,
-                    zone: demand.endpoint.timeZone,
                     of: demand.series,
                     offsets: demand.offsets,
                     specialDates: demand.endpoint.specialDates,

@@ -14,7 +14,6 @@ struct BacktestView: Encodable {
     /// - Throws: `CommandError` when there are not three days to judge.
     init(
         name: String,
-        zone: String,
         of series: DemandSeries,
         offsets: UTCOffsets,
         specialDates: [SpecialDate],
@@ -28,22 +27,18 @@ struct BacktestView: Encodable {
             specialDates: specialDates
         ) { bar.show(Double($0) / Double($1)) }
         bar.finish()
-        let now = forecastDemand(
-            of: series,
-            horizonBins: series.binsPerDay,
-            offsets: offsets,
-            specialDates: specialDates
-        )
+        let now = demandModel(of: series, offsets: offsets, specialDates: specialDates)
         guard !backtest.origins.isEmpty, let now else {
             throw CommandError(
-                "\(name) has less than three days of known history; there is no day to judge"
+                "\(name) has less than three days of known history, and no day to judge; come back "
+                    + "with more"
             )
         }
         self.name = name
         bin = durationText(.seconds(series.binMinutes * 60))
         self.offsets = offsets
         self.backtest = backtest
-        model = ForecastText(now, zone: zone, offsets: offsets).model
+        model = ForecastText.sentence(on: now)
     }
 
     private static let names: [Backtest.Contender: String] = [

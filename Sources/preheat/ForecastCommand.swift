@@ -39,8 +39,8 @@ struct ForecastCommand: AsyncParsableCommand {
     )
     var horizon = DurationArgument(.seconds(86_400))
 
-    @Option(help: "chart, table, json or csv.")
-    var format = Format.chart
+    @Option(help: "chart, table, json or csv. (default: chart)")
+    var format: Format?
 
     @Option(
         help: ArgumentHelp("Draw the forecast into this file as SVG.", valueName: "file"),
@@ -76,18 +76,15 @@ struct ForecastCommand: AsyncParsableCommand {
             let view = try await bins.withDemand(of: endpoint, in: store) { demand in
                 try ForecastView(
                     of: demand,
-                    horizonBins: try horizonBins(demand.series.binMinutes)
+                    horizonBins: horizonBins(demand.series.binMinutes)
                 )
             }
             return try show(view, terminal)
         }
-        let files = SeriesFiles(bin: bins.bin?.duration, zone: bins.zone)
+        let files = try SeriesFiles(bin: bins.bin?.duration, zone: bins.zone)
         guard let output else {
             let file = try files.read(input, horizonBins: horizonBins)
             return try show(try file.view(), terminal)
-        }
-        guard svg == nil else {
-            throw ValidationError("--svg draws one forecast and goes without --output.")
         }
         try files.forecast(input, into: output, horizonBins: horizonBins)
     }
@@ -96,7 +93,7 @@ struct ForecastCommand: AsyncParsableCommand {
         if let svg {
             try writeWhole(view.chart.svg(width: 960, height: 400), to: svg, option: "--svg")
         }
-        switch format {
+        switch format ?? .chart {
         case .chart: print(view.text(terminal))
         case .table: print(view.tableText)
         case .json: try printJSON(view)
@@ -105,7 +102,7 @@ struct ForecastCommand: AsyncParsableCommand {
     }
 
     /// Whole bins that cover the horizon.
-    private func horizonBins(_ binMinutes: Int) throws -> Int {
+    private func horizonBins(_ binMinutes: Int) -> Int {
         let bins = (horizon.duration.inSeconds / Double(binMinutes * 60)).rounded(.up)
         return Int(bins)
     }

@@ -33,7 +33,8 @@ struct ForecastView {
         )
         guard let forecast else {
             throw CommandError(
-                "nothing is known of '\(name)' in the last weeks: all of its bins are gaps"
+                "nothing is known of '\(name)' in the last weeks: all of its bins are gaps; import what "
+                    + "is missing"
             )
         }
         self.forecast = forecast
@@ -147,6 +148,7 @@ extension ForecastView: Encodable {
     private enum CodingKeys: String, CodingKey {
         case endpoint, timezone, model, bins, extremes, recurring, suspects
         case binS = "bin_s"
+        case knownBins = "known_bins"
         case dailyPattern = "daily_pattern_share"
         case weeklyPattern = "weekly_pattern_share"
         case hasDailyPattern = "has_daily_pattern"
@@ -213,9 +215,10 @@ extension ForecastView: Encodable {
         try container.encode(zone, forKey: .timezone)
         try container.encode(forecast.binMinutes * 60, forKey: .binS)
         try container.encode(model, forKey: .model)
+        try container.encode(forecast.knownBins, forKey: .knownBins)
         try container.encode(forecast.pattern.isDaily, forKey: .hasDailyPattern)
         try container.encode(forecast.pattern.dayShare, forKey: .dailyPattern)
-        try container.encode(forecast.pattern.weekShare, forKey: .weeklyPattern)
+        try container.encodeIfPresent(forecast.pattern.weekShare, forKey: .weeklyPattern)
         let bins = forecast.bins.enumerated().map { index, bin in
             Bin(
                 start: start(forecast.minute(ofBin: index)),

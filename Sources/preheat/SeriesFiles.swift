@@ -21,7 +21,9 @@ struct SeriesFiles {
         /// - Throws: `CommandError` when nothing is known.
         func view() throws -> ForecastView {
             guard let forecast else {
-                throw CommandError("nothing is known in \(name): all of its counts are empty")
+                throw CommandError(
+                    "nothing is known in \(name): all of its counts are empty; fill in some"
+                )
             }
             return ForecastView(
                 name: name,
@@ -34,9 +36,17 @@ struct SeriesFiles {
     }
 
     /// What bins have to be as wide as; `nil` takes them as they are.
-    var bin: Duration?
-    /// The zone of days and weeks; `nil` is UTC.
-    var zone: String?
+    private let bin: Duration?
+    /// The zone of days and weeks.
+    private let zone: String
+    let offsets: UTCOffsets
+
+    /// - Throws: `ServingError` for an unknown zone; `nil` is UTC.
+    init(bin: Duration?, zone: String?) throws {
+        self.bin = bin
+        self.zone = zone ?? "UTC"
+        offsets = try utcOffsets(ofZone: self.zone)
+    }
 
     /// The file that says how long each forecast took.
     private static let times = "times.csv"
@@ -53,20 +63,17 @@ struct SeriesFiles {
         )
     }
 
-    func offsets() throws -> UTCOffsets { try utcOffsets(ofZone: zone ?? "UTC") }
-
     /// Reads one file and forecasts it.
-    func read(_ path: String, horizonBins: (Int) throws -> Int) throws -> Forecast {
+    func read(_ path: String, horizonBins: (Int) -> Int) throws -> Forecast {
         let series = try series(path)
-        let offsets = try offsets()
-        let bins = try horizonBins(series.binMinutes)
+        let bins = horizonBins(series.binMinutes)
         var forecast: DemandForecast?
         let duration = ContinuousClock().measure {
             forecast = forecastDemand(of: series, horizonBins: bins, offsets: offsets)
         }
         return Forecast(
             name: URL(filePath: path).lastPathComponent,
-            zone: zone ?? "UTC",
+            zone: zone,
             offsets: offsets,
             series: series,
             forecast: forecast,
@@ -80,8 +87,13 @@ struct SeriesFiles {
     func forecast(
         _ input: String,
         into output: String,
-        horizonBins: (Int) throws -> Int
+        horizonBins: (Int) -> Int
     ) throws {
+        guard Self.resolved(input) != Self.resolved(output) else {
+            throw CommandError(
+                "\(output) is the input and would be overwritten; name another with --output"
+            )
+        }
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: input, isDirectory: &isFolder)
         guard exists, isFolder.boolValue else {
@@ -91,6 +103,7 @@ struct SeriesFiles {
         let names = try names(in: input)
         try make(folder: output)
         let bar = ProgressBar("forecasting")
+        defer { bar.finish() }
         var times = "task,seconds\n"
         for (index, name) in names.enumerated() {
             let file = try read("\(input)/\(name)", horizonBins: horizonBins)
@@ -99,12 +112,16 @@ struct SeriesFiles {
                 to: "\(output)/\(name)",
                 option: "--output"
             )
-            times += "\(name.dropLast(".csv".count)),\(ForecastView.number(file.seconds))\n"
+            let task = csvCell(String(name.dropLast(".csv".count)))
+            times += "\(task),\(ForecastView.number(file.seconds))\n"
             bar.show(Double(index + 1) / Double(names.count))
         }
-        bar.finish()
         try writeWhole(times, to: "\(output)/\(Self.times)", option: "--output")
         note("forecast \(names.count) series into \(output)")
+    }
+
+    private static func resolved(_ path: String) -> String {
+        URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path
     }
 
     private func names(in folder: String) throws -> [String] {

@@ -88,7 +88,7 @@ struct ServeCommand: AsyncParsableCommand {
                     logger: logger
                 )
                 let demand = DemandService(store: store, clock: clock, logger: logger)
-                try await preheat.run([engine, demand], untilOneEndsWith: logger)
+                try await preheat.run([demand, engine], untilOneEndsWith: logger)
             }
             withExtendedLifetime(lock) {}
         }

@@ -29,10 +29,10 @@ import Testing
 
     @Test(arguments: [
         ("2026-12-25", SpecialDate.Kind.holiday, "2026-12-25"),
-        ("2026-12-25 x3", .oneOff(factor: 3), "2026-12-25 x3.0"),
+        ("2026-12-25 x3", .oneOff(factor: 3), "2026-12-25 x3"),
         ("2026-12-25  x0.5", .oneOff(factor: 0.5), "2026-12-25 x0.5"),
-        ("2026-12-25 x0", .oneOff(factor: 0), "2026-12-25 x0.0"),
-        ("2026-12-25 x1000", .oneOff(factor: 1000), "2026-12-25 x1000.0"),
+        ("2026-12-25 x0", .oneOff(factor: 0), "2026-12-25 x0"),
+        ("2026-12-25 x1000", .oneOff(factor: 1000), "2026-12-25 x1000"),
     ])
     func specialDatesAreRead(text: String, kind: SpecialDate.Kind, canonical: String) throws {
         let date = try #require(SpecialDate(text))

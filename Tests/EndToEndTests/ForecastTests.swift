@@ -118,6 +118,14 @@ import Testing
             ["--input", "absent.csv"], 1, "no file is at 'absent.csv'; check the path"
         ),
         (
+            ["--input", "one.csv", "--output", "out", "--format", "json"], 2,
+            "--output writes CSV and goes without --format and --svg; leave it out to see one (see 'preheat forecast --help')"
+        ),
+        (
+            ["--input", "one.csv", "--output", "./one.csv"], 1,
+            "./one.csv is the input and would be overwritten; name another with --output"
+        ),
+        (
             ["--input", "empty", "--output", "out"], 1,
             "empty holds no file *.csv; name a folder of series with --input"
         ),
@@ -127,7 +135,7 @@ import Testing
         ),
         (
             ["--input", "unknown.csv"], 1,
-            "nothing is known in unknown.csv: all of its counts are empty"
+            "nothing is known in unknown.csv: all of its counts are empty; fill in some"
         ),
         (
             ["--input", "one.csv"], 1,
@@ -210,8 +218,8 @@ import Testing
         #expect(outcome.code == 1)
         #expect(
             outcome.errors == """
-                preheat: \(workshop.path("short.csv")) has less than three days of known history; \
-                there is no day to judge
+                preheat: \(workshop.path("short.csv")) has less than three days of known history, and \
+                no day to judge; come back with more
 
                 """
         )

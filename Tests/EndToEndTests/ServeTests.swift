@@ -77,6 +77,21 @@ extension TimedTests {
             }
         }
 
+        /// Five minutes after the start: half a second at this scale.
+        @Test func demandIsJudgedSoonAfterTheStart() async throws {
+            try await workshop.done("endpoint", "add", "shop", "http://127.0.0.1:9/")
+            try await importWeek()
+            try await serving(in: workshop, "--time-scale", "600") { server in
+                try await workshop.waitUntil(
+                    "SELECT count(*) FROM demandModel WHERE model = 'seasonal-regression'",
+                    isAtLeast: 1,
+                    within: .seconds(10)
+                )
+                server.send(SIGTERM)
+                #expect(try await server.outcome(within: .seconds(10)).code == 0)
+            }
+        }
+
         @Test func aFleetInShadowModeIsToldTheCommandThatActivates() async throws {
             try await workshop.done("endpoint", "add", "shop", "http://127.0.0.1:9/")
             try await serving(in: workshop) { server in

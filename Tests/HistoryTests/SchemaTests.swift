@@ -90,6 +90,7 @@ import Testing
         ("reading what changed", HistoryStore.changesSQL),
         ("naming the endpoints that changed", HistoryStore.changedEndpointsSQL),
         ("totals", HistoryStore.totalsSQL),
+        ("the last traffic", HistoryStore.lastTrafficSQL),
         ("pings of everyone", HistoryStore.pingsSQL),
         ("pings of one endpoint", HistoryStore.pingsOfEndpointSQL),
         ("interrupting pending pings", HistoryStore.interruptSQL),

@@ -15,6 +15,13 @@ import Testing
         b = try await store.add(plainEndpoint(named: "b"))
     }
 
+    @Test(arguments: [(Int64.max, 600), (600, 60), (61, 60), (60, nil)] as [(Int64, Int64?)])
+    func theLastTrafficIsTheOneBefore(second: Int64, expected: Int64?) async throws {
+        try await store.write([60, 600].map { (a, TrafficBin(startedAtS: $0, requests: 1)) })
+        #expect(try await store.lastTraffic(of: a, before: second) == expected)
+        #expect(try await store.lastTraffic(of: b, before: second) == nil)
+    }
+
     @Test func binsComeBackInOrderWithTheirUnknowns() async throws {
         let bins = [
             TrafficBin(startedAtS: -60, requests: 0),

@@ -103,6 +103,32 @@ import Testing
         }
     }
 
+    @Test(arguments: [(1500, 30), (86_400, 1440), (120, 15), (7200, 120)] as [(Int64, Int)])
+    func binsDivideADayWhateverTheHistoryHolds(width: Int64, expected: Int) async throws {
+        let endpoint = try await endpoint()
+        try await write(endpoint, [(Self.monday - 5 * 1440, width, 5, nil)])
+        #expect(try await demand(of: endpoint).series.binMinutes == expected)
+    }
+
+    @Test func aHistoryOfWeeksIsTooCoarse() async throws {
+        let endpoint = try await endpoint()
+        try await write(endpoint, [(Self.monday - 14 * 1440, 7 * 86_400, 5, nil)])
+        let error = DemandError.coarserBins(endpoint: "shop", width: .seconds(7 * 86_400))
+        await #expect(throws: error) { try await demand(of: endpoint) }
+        #expect("\(error)".hasSuffix("import it in bins of a day or less"))
+    }
+
+    /// Watched for a year, asked once of late: the weeks before were silent, not unknown.
+    @Test func silenceIsKnownWhereTheHistoryIsOlder() async throws {
+        let endpoint = try await endpoint()
+        try await write(endpoint, [(Self.monday - 2 * 1440, 60, 1, nil)])
+        #expect(try await demand(of: endpoint).series.counts.count == 2 * 96)
+        try await write(endpoint, [(Self.monday - 300 * 1440, 60, 1, nil)])
+        let series = try await demand(of: endpoint).series
+        #expect(series.counts.count == 56 * 96)
+        #expect(series.counts.reduce(0) { $0 + ($1 ?? .nan) } == 1)
+    }
+
     @Test func withoutTrafficThereIsNothingToForecast() async throws {
         let endpoint = try await endpoint()
         await #expect(throws: DemandError.noTraffic(endpoint: "shop")) {
@@ -117,6 +143,10 @@ import Testing
                 last: Timestamp(minute: old)
             )
         ) { try await demand(of: endpoint) }
+    }
+
+    @Test func aBinThatBeganUnwatchedIsNotWhole() async throws {
+        let endpoint = try await endpoint()
         try await write(endpoint, [(Self.monday - 5, 60, 5, nil)])
         await #expect(throws: DemandError.noWholeBin(endpoint: "shop", width: .seconds(86_400))) {
             try await demand(of: endpoint, bin: .seconds(86_400), minute: Self.monday + 3)

@@ -72,7 +72,14 @@ struct ActivityFeatures {
     init(of frame: DemandFrame) {
         self.frame = frame
         perDay = frame.perDay
-        activity = frame.values.map { $0 > 0 ? 1 : 0 }
+        var activity = frame.values.map { $0 > 0 ? 1.0 : 0 }
+        // What is unknown is as it was a week before, else a day before: a mean of two days is
+        // busier than either.
+        for slot in activity.indices where !frame.isKnown[slot] {
+            let back = slot >= 7 * frame.perDay ? 7 * frame.perDay : frame.perDay
+            activity[slot] = slot >= back ? activity[slot - back] : 0
+        }
+        self.activity = activity
         var hits: [Double] = [0]
         hits.reserveCapacity(activity.count + 1)
         for active in activity { hits.append(hits[hits.count - 1] + active) }
@@ -215,7 +222,7 @@ struct ActivityFeatures {
         var back = 1
         var found = 0
         while past >= 0, found < 4 {
-            if classes[day - back] == classes[day] {
+            if past < origin, classes[day - back] == classes[day] {
                 found += 1
                 let wide = window(around: past, reach: perDay / 2, before: origin)
                 around = (around.hits + wide.hits, around.slots + wide.slots)

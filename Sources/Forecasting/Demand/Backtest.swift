@@ -21,12 +21,17 @@ package struct Backtest: Equatable, Sendable {
 
     package private(set) var origins: [Origin] = []
     /// Over all origins.
-    package private(set) var scores: [ForecastScore] = Contender.allCases.map { _ in
-        ForecastScore()
-    }
+    private var preheat = ForecastScore()
+    private var seasonalNaive = ForecastScore()
+    private var empiricalQuantiles = ForecastScore()
 
+    /// Over all origins.
     package func score(of contender: Contender) -> ForecastScore {
-        Contender.allCases.firstIndex(of: contender).map { scores[$0] } ?? ForecastScore()
+        switch contender {
+        case .preheat: preheat
+        case .seasonalNaive: seasonalNaive
+        case .empiricalQuantiles: empiricalQuantiles
+        }
     }
 
     /// Forecasts a day from each of several origins, spread evenly over the newest two fifths of the
@@ -48,17 +53,20 @@ package struct Backtest: Equatable, Sendable {
         onProgress: (Int, Int) -> Void = { _, _ in }
     ) {
         let perDay = series.binsPerDay
-        let judged = series.withoutOutages(offsets: offsets, specialDates: specialDates)
-        let first = max(series.counts.count * 3 / 5, 2 * perDay)
-        let last = series.counts.count - perDay
-        guard count > 0, last >= first else { return }
+        let total = series.counts.count
+        let last = total - perDay
+        let first = count > 1 ? max(total * 3 / 5, 2 * perDay) : last
+        guard count > 0, first >= 2 * perDay, last >= first else { return }
         let spread = Double(last - first) / Double(max(count - 1, 1))
         var ends = (0..<count).map { first + Int((Double($0) * spread).rounded()) }
         ends = ends.enumerated().filter { $0 == 0 || ends[$0 - 1] != $1 }.map(\.element)
         for (index, end) in ends.enumerated() {
+            // The day that came, with what is known today of outages.
+            let day = series.prefix(end + perDay)
+                .withoutOutages(offsets: offsets, specialDates: specialDates)
             add(
-                series.prefix(end),
-                outcome: Array(judged.counts[end..<end + perDay]),
+                series.prefix(end).suffix(DemandFrame.mostDays * perDay),
+                outcome: Array(day.counts.suffix(perDay)),
                 offsets,
                 specialDates
             )
@@ -83,20 +91,22 @@ package struct Backtest: Equatable, Sendable {
         let naive = SeasonalNaive(of: forecaster.frame)
         let empirical = EmpiricalQuantiles(frame: forecaster.frame)
         let (model, day) = forecaster.chosenModel()
-        let bins = [day, naive.day, empirical.day].map { forecaster.bins($0) }
         let scale = forecaster.frame.dailyChange
-        var own = Contender.allCases.map { _ in ForecastScore() }
-        for index in bins.indices {
-            own[index].add(bins[index], outcome: outcome, scale: scale)
-            scores[index].add(bins[index], outcome: outcome, scale: scale)
+        func score(_ day: DemandForecaster.DayModel, _ total: inout ForecastScore) -> ForecastScore
+        {
+            let bins = forecaster.bins(day)
+            var own = ForecastScore()
+            own.add(bins, outcome: outcome, scale: scale)
+            total.add(bins, outcome: outcome, scale: scale)
+            return own
         }
         origins.append(
             Origin(
                 minute: past.endMinute,
                 model: model,
-                preheat: own[0],
-                seasonalNaive: own[1],
-                empiricalQuantiles: own[2]
+                preheat: score(day, &preheat),
+                seasonalNaive: score(naive.day, &seasonalNaive),
+                empiricalQuantiles: score(empirical.day, &empiricalQuantiles)
             )
         )
     }

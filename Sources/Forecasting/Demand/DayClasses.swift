@@ -12,7 +12,7 @@ struct DayClasses: Equatable, Sendable {
     /// - Parameters:
     ///   - firstDay: Days from 1970-01-01 of the wall clock to the first day.
     ///   - count: How many days follow.
-    ///   - specialDates: In any order; of two for one day the last one holds.
+    ///   - specialDates: In any order; a holiday may be a one-off date too.
     init(firstDay: Int, count: Int, specialDates: [SpecialDate]) {
         // 1970-01-01 was a Thursday.
         var classes = (firstDay..<firstDay + count).map { day in

@@ -66,30 +66,31 @@ struct ProminentStretches {
     private static func prominence(of index: Int, in heights: [Double], lowest: Double) -> Double? {
         let height = heights[index]
         var saddles: [Double] = []
-        var low = height
-        var isBounded = false
-        for other in heights[..<index].reversed() {
-            if other >= height {
-                isBounded = true
-                break
-            }
-            low = min(low, other)
+        // To the right first: on a slope it ends at once.
+        if let saddle = saddle(from: height, over: heights[(index + 1)...], where: { $0 > height })
+        {
+            guard saddle < height else { return nil }
+            saddles.append(saddle)
         }
-        if isBounded { saddles.append(low) }
-        low = height
-        isBounded = false
-        for other in heights[(index + 1)...] {
-            if other > height {
-                isBounded = true
-                break
-            }
-            low = min(low, other)
-        }
-        if isBounded {
-            guard low < height else { return nil }
-            saddles.append(low)
+        let left = heights[..<index].reversed()
+        if let saddle = saddle(from: height, over: left, where: { $0 >= height }) {
+            saddles.append(saddle)
         }
         return height - (saddles.max() ?? lowest)
+    }
+
+    /// The lowest point on the way to higher ground; `nil` where there is none.
+    private static func saddle(
+        from height: Double,
+        over heights: some Sequence<Double>,
+        where isHigher: (Double) -> Bool
+    ) -> Double? {
+        var low = height
+        for other in heights {
+            if isHigher(other) { return low }
+            low = min(low, other)
+        }
+        return nil
     }
 }
 

@@ -6,8 +6,9 @@ typealias FeatureRow = SIMD16<Double>
 /// What is known at an origin about the slots after it: seasonal means, levels and recent
 /// deviations, on the √ scale, less the mean of the origin's last seven days.
 ///
-/// A row reads nothing at or after its origin, so that forecasting now and judging a forecast of the
-/// past are one computation.
+/// A row reads no slot at or after its origin, so that forecasting now and judging a forecast of the
+/// past are one computation. What is a burst or an outage is judged, and what is unknown filled,
+/// with all of the frame.
 struct DemandFeatures {
     /// "Like days" are those of the slot's weekday; its "kind" is workday or weekend.
     enum Column: Int, CaseIterable {

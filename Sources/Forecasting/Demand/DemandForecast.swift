@@ -18,7 +18,9 @@ package struct DemandForecast: Equatable, Sendable {
 
         /// The same for so many times the demand.
         func scaled(by factor: Double) -> Distribution {
-            Distribution(mean: mean * factor, quantiles: quantiles.map { $0 * factor })
+            factor == 1
+                ? self
+                : Distribution(mean: mean * factor, quantiles: quantiles.map { $0 * factor })
         }
     }
 
@@ -37,13 +39,16 @@ package struct DemandForecast: Equatable, Sendable {
         /// The same time of the day before, since the regression has drifted.
         case seasonalNaive(WeekAgainstNaive)
 
+        /// The word for a model that stepped back.
+        package static let driftName = "seasonal-naive"
+
         /// A word for it.
         package var name: String {
             switch self {
             case .seasonalRegression: "seasonal-regression"
             case .intermittentDemand: "intermittent-demand"
             case .shortHistory: "short-history"
-            case .seasonalNaive: "seasonal-naive"
+            case .seasonalNaive: Self.driftName
             }
         }
 
@@ -71,7 +76,6 @@ package struct DemandForecast: Equatable, Sendable {
     package var suspects: [Range<Int>]
     /// Bins of the history that were learned from.
     package var knownBins: Int
-
     /// The start of a bin.
     package func minute(ofBin bin: Int) -> Int { startMinute + bin * binMinutes }
 }

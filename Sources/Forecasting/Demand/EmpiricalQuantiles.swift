@@ -22,6 +22,7 @@ struct EmpiricalQuantiles {
                     if slot >= 0, frame.isKnown[slot] { samples.append(frame.counts[slot]) }
                 }
             }
+            samples.sort()
             let slot = frame.count + (daysAhead - 1) * perDay + index
             let mean = samples.reduce(0, +) / Double(max(samples.count, 1))
             return DemandForecast.Distribution(

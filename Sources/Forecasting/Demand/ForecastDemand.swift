@@ -24,6 +24,17 @@ package func forecastDemand(
     )?.forecast
 }
 
+/// The model that serves an endpoint's demand, without its forecast; see
+/// ``forecastDemand(of:horizonBins:offsets:specialDates:)``.
+package func demandModel(
+    of series: DemandSeries,
+    offsets: UTCOffsets = .utc,
+    specialDates: [SpecialDate] = []
+) -> DemandForecast.Model? {
+    DemandForecaster(series, horizonBins: 1, offsets: offsets, specialDates: specialDates)?
+        .chosenModel().0
+}
+
 /// Chooses a model for a history and puts its days onto the bins of the horizon.
 struct DemandForecaster {
     /// Forecasts the slots of one day: 1 for the first after the history.
@@ -41,6 +52,7 @@ struct DemandForecaster {
         offsets: UTCOffsets,
         specialDates: [SpecialDate]
     ) {
+        let series = series.suffix(DemandFrame.mostDays * series.binsPerDay)
         self.series = series
         self.horizonBins = horizonBins
         grid = WallClockGrid(binMinutes: series.binMinutes, offsets: offsets)
@@ -70,7 +82,7 @@ struct DemandForecaster {
                     binMinutes: series.binMinutes
                 ) : [],
             recurring: pattern.isDaily ? recurringExtremes(of: frame) : [],
-            suspects: frame.suspects.map { series.minutes(ofSlots: $0, of: frame, on: grid) },
+            suspects: series.minutes(ofSlots: frame.suspects, of: frame, on: grid),
             knownBins: frame.isKnown.count { $0 }
         )
     }
@@ -110,43 +122,61 @@ struct DemandForecaster {
 }
 
 extension DemandSeries {
-    /// The minutes of the bins that lie in some slots.
+    /// The minutes of the bins that lie in stretches of slots.
+    ///
+    /// - Complexity: O(*n*).
     fileprivate func minutes(
-        ofSlots slots: Range<Int>,
+        ofSlots stretches: [Range<Int>],
         of frame: DemandFrame,
         on grid: WallClockGrid
-    ) -> Range<Int> {
-        let bins = bins(inSlots: slots, of: frame, on: grid)
-        let first = startMinute + (bins.first ?? 0) * binMinutes
-        let last = startMinute + (bins.last ?? 0) * binMinutes
-        return first..<last + binMinutes
-    }
-
-    private func bins(
-        inSlots slots: Range<Int>,
-        of frame: DemandFrame,
-        on grid: WallClockGrid
-    ) -> [Int] {
-        counts.indices.filter { bin in
-            let slot = grid.slot(ofMinute: startMinute + bin * binMinutes) - frame.firstSlot
-            return slots.contains(slot)
+    ) -> [Range<Int>] {
+        var found = [Range<Int>?](repeating: nil, count: stretches.count)
+        for (bin, stretch) in bins(inSlots: stretches, of: frame, on: grid) {
+            found[stretch] = (found[stretch]?.lowerBound ?? bin)..<bin + 1
+        }
+        return found.compactMap { $0 }.map {
+            startMinute + $0.lowerBound * binMinutes..<startMinute + $0.upperBound * binMinutes
         }
     }
 
-    /// The series with what looks like an outage in its newest weeks as unknown.
+    /// The bins that lie in stretches of slots, each with its stretch's index.
+    private func bins(
+        inSlots stretches: [Range<Int>],
+        of frame: DemandFrame,
+        on grid: WallClockGrid
+    ) -> [(bin: Int, stretch: Int)] {
+        guard !stretches.isEmpty else { return [] }
+        var stretchOfSlot = [Int?](repeating: nil, count: frame.count)
+        for (index, slots) in stretches.enumerated() {
+            for slot in slots { stretchOfSlot[slot] = index }
+        }
+        return counts.indices.compactMap { bin in
+            let slot = grid.slot(ofMinute: startMinute + bin * binMinutes) - frame.firstSlot
+            guard stretchOfSlot.indices.contains(slot), let stretch = stretchOfSlot[slot] else {
+                return nil
+            }
+            return (bin, stretch)
+        }
+    }
+
+    /// The newest weeks, with what looks like an outage as unknown.
     func withoutOutages(offsets: UTCOffsets, specialDates: [SpecialDate]) -> DemandSeries {
+        let recent = suffix(DemandFrame.mostDays * binsPerDay)
         let frame = DemandFrame(
-            of: self,
+            of: recent,
             offsets: offsets,
             horizonBins: 1,
             specialDates: specialDates
         )
-        guard !frame.suspects.isEmpty else { return self }
         let grid = WallClockGrid(binMinutes: binMinutes, offsets: offsets)
-        var counts = counts
-        for slots in frame.suspects {
-            for bin in bins(inSlots: slots, of: frame, on: grid) { counts[bin] = nil }
+        var counts = recent.counts
+        for (bin, _) in recent.bins(inSlots: frame.suspects, of: frame, on: grid) {
+            counts[bin] = nil
         }
-        return DemandSeries(startMinute: startMinute, binMinutes: binMinutes, counts: counts)
+        return DemandSeries(
+            startMinute: recent.startMinute,
+            binMinutes: binMinutes,
+            counts: counts
+        )
     }
 }

@@ -61,7 +61,7 @@ struct IntermittentDemand {
                 step: step % perDay
             )
             let factor = frame.days.factors[frame.day(ofSlot: frame.count + step)]
-            return factor == 1 ? distribution : distribution.scaled(by: factor)
+            return distribution.scaled(by: factor)
         }
     }
 

@@ -27,11 +27,10 @@ func recurringExtremes(of frame: DemandFrame) -> [RecurringExtreme] {
     return [DemandExtreme.Kind.trough, .peak].flatMap { kind -> [RecurringExtreme] in
         let work = workdays?.extreme(kind, days: .workdays)
         let rest = weekends?.extreme(kind, days: .weekends)
-        guard let work, let rest, work.isLike(rest) else {
-            return [work, rest].compactMap { $0 }
-        }
-        let everyDay = DayProfile(of: frame, isWeekend: nil)?.extreme(kind, days: .everyDay)
-        return [everyDay].compactMap { $0 }
+        guard let work, let rest, work.isLike(rest),
+            let both = DayProfile(of: frame, isWeekend: nil)?.extreme(kind, days: .everyDay)
+        else { return [work, rest].compactMap { $0 } }
+        return [both]
     }
 }
 

@@ -14,7 +14,11 @@ struct SeasonalNaive {
         self.frame = frame
         let spread = max(frame.spread, 1e-3)
         self.spread = spread
-        let residuals = (perDay..<frame.count).filter { frame.isKnown[$0] }.map { slot in
+        // Neighbouring minutes say the same.
+        let stride = max(1, perDay / 96)
+        let residuals = (perDay..<frame.count).filter {
+            frame.isKnown[$0] && ($0 + $0 / perDay) % stride == 0
+        }.map { slot in
             let before = frame.values[slot - perDay]
             return ResidualPool.Residual(
                 error: frame.values[slot] - before,

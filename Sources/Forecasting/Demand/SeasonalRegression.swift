@@ -36,7 +36,7 @@ struct SeasonalRegression {
     /// Fails when nothing is known of the days to learn from.
     ///
     /// - Precondition: The frame has at least ``fewestDays`` days.
-    /// - Complexity: O(*n* + rows · columns²): at most 48 slots of a day at 63 origins.
+    /// - Complexity: O(*n* + rows · columns²): at most 48 slots of a day at 64 origins.
     init?(of frame: DemandFrame) {
         let perDay = frame.perDay
         precondition(frame.count >= Self.fewestDays * perDay, "four days to learn from")
@@ -98,7 +98,7 @@ struct SeasonalRegression {
                 stretch: stretch
             )
             let factor = frame.days.factors[frame.day(ofSlot: slot)]
-            return factor == 1 ? distribution : distribution.scaled(by: factor)
+            return distribution.scaled(by: factor)
         }
     }
 

@@ -5,10 +5,12 @@ struct WallClockGrid: Sendable {
     let binMinutes: Int
     let offsets: UTCOffsets
 
-    /// The slot in which the bin that starts at a minute (UTC) lies.
+    /// The slot in which the middle of the bin that starts at a minute (UTC) lies: once clocks were
+    /// changed, wide bins begin at other hours of the wall clock.
     ///
     /// - Complexity: O(log *n*) in the zone's transitions.
     func slot(ofMinute minute: Int) -> Int {
-        floorDivision(offsets.local(minute).minutesSinceEpoch, binMinutes)
+        let middle = minute + (binMinutes - 1) / 2
+        return floorDivision(offsets.local(middle).minutesSinceEpoch, binMinutes)
     }
 }
