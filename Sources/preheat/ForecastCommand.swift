@@ -68,6 +68,11 @@ struct ForecastCommand: AsyncParsableCommand {
                 "--output goes with --input; print an endpoint's with --format csv."
             )
         }
+        if output != nil, format != nil || svg != nil {
+            throw ValidationError(
+                "--output writes CSV and goes without --format and --svg; leave it out to see one."
+            )
+        }
     }
 
     func run() async throws {
