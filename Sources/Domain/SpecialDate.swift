@@ -37,7 +37,9 @@ extension SpecialDate: CustomStringConvertible {
         switch parts.count {
         case 1: self.init(day: day.daysSinceEpoch, kind: .holiday)
         case 2:
-            guard parts[1].hasPrefix("x"), let factor = Double(parts[1].dropFirst()),
+            guard parts[1].hasPrefix("x"),
+                parts[1].dropFirst().utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }),
+                let factor = Double(parts[1].dropFirst()),
                 (0...Self.mostFactor).contains(factor)
             else { return nil }
             self.init(day: day.daysSinceEpoch, kind: .oneOff(factor: factor))

@@ -29,7 +29,7 @@ struct ImportPlan {
                 let new = History.digests(found, without: known)
                 plan.alreadyKnown += Int64(found.count - new.count)
                 guard !new.isEmpty else { continue }
-                let before = try requests.requests(endpoint, startedAtS, 60)
+                let before = try requests.row(endpoint, startedAtS, 60)?.requests
                 let (sum, overflow) = (before ?? 0).addingReportingOverflow(Int64(new.count))
                 plan.changes.append(
                     ImportedChange(
@@ -46,25 +46,27 @@ struct ImportPlan {
         return plan
     }
 
-    /// Bins replace the requests that are there; an unknown count says nothing, and of two bins of
-    /// the same time the last one counts.
+    /// Bins replace the requests that are there.
+    ///
+    /// An unknown count becomes an unknown bin where there is none, and else says nothing. Of two
+    /// bins of the same time the last one that is known counts.
     static func bins(_ bins: [(EndpointID, TrafficBin)], in db: Database) throws -> ImportPlan {
         let requests = try BulkStatement(Self.requestsSQL, in: db)
-        var latest: [BinKey: Int64] = [:]
+        var latest: [BinKey: Int64?] = [:]
         for (endpoint, bin) in bins {
-            guard let count = bin.requests else { continue }
             let key = BinKey(
                 endpoint: endpoint,
                 startedAtS: bin.startedAtS,
                 widthS: bin.widthS
             )
-            latest[key] = count
+            guard bin.requests != nil || latest[key] == nil else { continue }
+            latest.updateValue(bin.requests, forKey: key)
         }
         var plan = ImportPlan()
         for (key, count) in latest.sorted(by: { $0.key < $1.key }) {
-            let before = try requests.requests(key.endpoint, key.startedAtS, key.widthS)
-            guard before != count else {
-                plan.alreadyKnown += 1
+            let there = try requests.row(key.endpoint, key.startedAtS, key.widthS)
+            guard count == nil ? there == nil : there?.requests != count else {
+                plan.alreadyKnown += count == nil ? 0 : 1
                 continue
             }
             plan.changes.append(
@@ -72,7 +74,7 @@ struct ImportPlan {
                     endpoint: key.endpoint,
                     startedAtS: key.startedAtS,
                     widthS: key.widthS,
-                    requestsBefore: before,
+                    requestsBefore: there?.requests,
                     requestsAfter: count
                 )
             )
@@ -84,7 +86,7 @@ struct ImportPlan {
     var outcome: ImportOutcome {
         var outcome = ImportOutcome(alreadyKnown: alreadyKnown, binsChanged: changes.count)
         for change in changes {
-            let (difference, _) = change.requestsAfter.subtractingReportingOverflow(
+            let (difference, _) = (change.requestsAfter ?? 0).subtractingReportingOverflow(
                 change.requestsBefore ?? 0
             )
             let (sum, overflow) = outcome.added[change.endpoint, default: 0]
@@ -99,6 +101,10 @@ struct ImportPlan {
         """
 }
 
+private struct KnownBin {
+    var requests: Int64?
+}
+
 private struct BinKey: Hashable, Comparable {
     var endpoint: EndpointID
     var startedAtS: Int64
@@ -111,14 +117,15 @@ private struct BinKey: Hashable, Comparable {
 }
 
 extension BulkStatement {
-    fileprivate func requests(
+    /// A bin's requests, which may be unknown; `nil` without such a bin.
+    fileprivate func row(
         _ endpoint: EndpointID,
         _ startedAtS: Int64,
         _ widthS: Int64
-    ) throws -> Int64? {
-        var requests: Int64?
+    ) throws -> KnownBin? {
+        var bin: KnownBin?
         try bind(endpoint.rawValue, startedAtS, widthS)
-        try forEachRow { requests = $0.optionalInteger(0) }
-        return requests
+        try forEachRow { bin = KnownBin(requests: $0.optionalInteger(0)) }
+        return bin
     }
 }

@@ -91,6 +91,7 @@ struct ImportUndo {
     private struct Statements {
         let current: BulkStatement
         let laterLines: BulkStatement
+        let earlier: BulkStatement
         let set: BulkStatement
         let delete: BulkStatement
         let shift: BulkStatement
@@ -108,6 +109,10 @@ struct ImportUndo {
                 """
                 SELECT sum(length(digests)) / 4 FROM importedBin WHERE \(key) AND importID > ?4
                 """,
+                in: db
+            )
+            earlier = try BulkStatement(
+                "SELECT 1 FROM importedBin WHERE \(key) AND importID < ?4 LIMIT 1",
                 in: db
             )
             set = try BulkStatement(
@@ -160,7 +165,11 @@ struct ImportUndo {
         } else {
             requests = isOnlySource ? nil : (bin.before ?? 0) + laterLines
         }
-        if requests == nil, !current.hasMore {
+        // What an earlier import found to be unknown stays so.
+        var isUnknown = current.hasMore
+        try statements.earlier.bind(key.0, key.1, key.2, id)
+        try statements.earlier.forEachRow { _ in isUnknown = true }
+        if requests == nil, !isUnknown {
             try statements.delete.bind(key.0, key.1, key.2)
             try statements.delete.execute()
         } else {

@@ -124,7 +124,7 @@ extension StoreError: CustomStringConvertible {
         case .ruleBroken(let rule):
             "the database refused a value by its rule '\(rule)'; correct the value"
         case .unreadableValue(let text, let column):
-            "'\(text)' in the database's column \(column) is nothing that this release knows; "
+            "'\(text.prefix(80))' in the database's column \(column) is nothing that this release knows; "
                 + "correct it, or upgrade preheat"
         default: "the database refused"
         }

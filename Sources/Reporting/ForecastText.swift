@@ -42,7 +42,10 @@ package struct ForecastText: Sendable {
     /// How much the time of day and of the week explain.
     package var pattern: String {
         let pattern = forecast.pattern
-        let day = percentage(pattern.dayShare)
+        guard let share = pattern.dayShare else {
+            return "whether days are alike cannot be told from less than two, or from bins of a day"
+        }
+        let day = percentage(share)
         guard pattern.isDaily else {
             return "no daily pattern found: the hour of the day explains \(day) of the variation"
         }

@@ -225,21 +225,29 @@ struct EndpointOptions: ParsableArguments {
                 "--one-off '\(text)' is no date; write 2026-11-27, or '2026-11-27 x3' with a factor from 0 to 1000."
             )
         }
+        var days = Set<Int>()
+        let dates = holidays.compactMap { SpecialDate($0) } + oneOffDates.compactMap(Self.oneOff)
+        for date in dates where !days.insert(date.day).inserted {
+            let day = CalendarDay(daysSinceEpoch: date.day)
+            throw ValidationError(
+                "\(day) is given twice; a day is one thing, a holiday or a one-off."
+            )
+        }
     }
 
     private static func oneOff(_ text: String) -> SpecialDate? {
         SpecialDate(CalendarDay(text) == nil ? text : "\(text) x1")
     }
 
-    /// Of two kinds for one day, the one-off date holds.
+    /// What is given now holds over what was given before.
     private func applyDates(to endpoint: inout Endpoint) {
         func isHoliday(_ date: SpecialDate) -> Bool { date.kind == .holiday }
-        var days = holidays.compactMap { SpecialDate($0) }
-        if holidays.isEmpty { days = endpoint.specialDates.filter(isHoliday) }
-        var oneOffs = oneOffDates.compactMap(Self.oneOff)
-        if oneOffDates.isEmpty { oneOffs = endpoint.specialDates.filter { !isHoliday($0) } }
-        let byDay = Dictionary((days + oneOffs).map { ($0.day, $0) }) { $1 }
-        endpoint.specialDates = byDay.values.sorted { $0.day < $1.day }
+        let given = holidays.compactMap { SpecialDate($0) } + oneOffDates.compactMap(Self.oneOff)
+        let days = Set(given.map(\.day))
+        let kept = endpoint.specialDates.filter { date in
+            !days.contains(date.day) && (isHoliday(date) ? holidays : oneOffDates).isEmpty
+        }
+        endpoint.specialDates = (kept + given).sorted { $0.day < $1.day }
     }
 
     /// Checks an endpoint's name: 1 to 200 visible code points that are no option.

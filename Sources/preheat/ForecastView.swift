@@ -217,7 +217,7 @@ extension ForecastView: Encodable {
         try container.encode(model, forKey: .model)
         try container.encode(forecast.knownBins, forKey: .knownBins)
         try container.encode(forecast.pattern.isDaily, forKey: .hasDailyPattern)
-        try container.encode(forecast.pattern.dayShare, forKey: .dailyPattern)
+        try container.encodeIfPresent(forecast.pattern.dayShare, forKey: .dailyPattern)
         try container.encodeIfPresent(forecast.pattern.weekShare, forKey: .weeklyPattern)
         let bins = forecast.bins.enumerated().map { index, bin in
             Bin(

@@ -72,7 +72,7 @@ struct SeriesFiles {
             forecast = forecastDemand(of: series, horizonBins: bins, offsets: offsets)
         }
         return Forecast(
-            name: URL(filePath: path).lastPathComponent,
+            name: path,
             zone: zone,
             offsets: offsets,
             series: series,

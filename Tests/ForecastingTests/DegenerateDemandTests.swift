@@ -59,7 +59,7 @@ private enum Odd: String, CaseIterable {
         let made = try #require(forecastDemand(of: series, horizonBins: horizonBins))
         #expect(made.bins.count == horizonBins)
         #expect(made.bins.allSatisfy { $0.isSound })
-        #expect((0...1).contains(made.pattern.dayShare))
+        #expect((0...1).contains(made.pattern.dayShare ?? 0))
         let minutes = made.startMinute...made.startMinute + horizonBins * binMinutes
         for extreme in made.extremes {
             #expect(minutes.contains(extreme.startMinute) && minutes.contains(extreme.endMinute))

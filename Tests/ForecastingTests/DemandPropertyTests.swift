@@ -57,7 +57,7 @@ private enum Sample: String, CaseIterable {
                 #expect(isClose(4 * value, multiple))
             }
         }
-        #expect(isClose(one.pattern.dayShare, four.pattern.dayShare))
+        #expect(isClose(one.pattern.dayShare ?? 0, four.pattern.dayShare ?? 0))
         #expect(one.extremes.map(\.startMinute) == four.extremes.map(\.startMinute))
         #expect(one.recurring.map(\.endMinuteOfDay) == four.recurring.map(\.endMinuteOfDay))
     }

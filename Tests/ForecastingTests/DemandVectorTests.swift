@@ -78,7 +78,7 @@ private struct DemandVectors: Decodable {
         for (bin, expected) in zip(forecast.bins, vector.forecast) {
             #expect(areClose([bin.mean] + bin.quantiles, expected))
         }
-        #expect(isClose(forecast.pattern.dayShare, vector.dayShare))
+        #expect(isClose(forecast.pattern.dayShare ?? 0, vector.dayShare))
         #expect((forecast.pattern.weekShare == nil) == (vector.weekShare == nil))
         #expect(isClose(forecast.pattern.weekShare ?? 0, vector.weekShare ?? 0))
         guard case .seasonalRegression(let week) = forecast.model else {

@@ -14,6 +14,30 @@ import Testing
         b = try await store.add(plainEndpoint(named: "b"))
     }
 
+    /// An unknown hour is a gap, and no gap where a count is known.
+    @Test func anUnknownCountBecomesAnUnknownBinWhereThereIsNone() async throws {
+        func importing(_ counts: [Int64: Int64?]) async throws -> ImportOutcome {
+            try await store.importBins(
+                counts.sorted { $0.key < $1.key }.map { start, count in
+                    (a, TrafficBin(startedAtS: start, widthS: 3600, requests: count))
+                },
+                as: record(),
+                dryRun: false
+            )
+        }
+        let first = try await importing([0: 5, 3600: nil])
+        #expect(first.binsChanged == 2 && first.added == [a: 5])
+        #expect(try await store.requests(of: a) == [0: 5, 3600: nil])
+        #expect(try await importing([0: nil, 3600: nil]).binsChanged == 0)
+        let second = try await importing([3600: 7])
+        #expect(second.added == [a: 7])
+        #expect(try await store.requests(of: a) == [0: 5, 3600: 7])
+        _ = try await store.undoImport(try #require(second.importID))
+        #expect(try await store.requests(of: a) == [0: 5, 3600: nil])
+        _ = try await store.undoImport(try #require(first.importID))
+        #expect(try await store.requests(of: a).isEmpty)
+    }
+
     private func importLines(_ lines: [Int64: [UInt32]]) async throws -> ImportOutcome {
         try await store.importLines([a: lines], as: record(), dryRun: false)
     }

@@ -120,7 +120,7 @@ func extremes(
     let perDay = 1440 / binMinutes
     let before = bins.count < perDay ? 0 : perDay
     let surroundings = [bins.prefix(before), bins[...], bins.suffix(before)].joined()
-    let means = movingAverage(surroundings.map(\.mean), halfWidth: 60 / binMinutes)
+    let means = movingAverage(surroundings.map(\.mean), halfWidth: 30 / binMinutes)
     let horizon = before..<before + bins.count
     func found(_ kind: DemandExtreme.Kind, _ heights: [Double]) -> [DemandExtreme] {
         ProminentStretches.peaks(of: heights).compactMap { stretch in

@@ -1,8 +1,9 @@
 /// How much of the variation of demand the hour of the day and of the week explain.
 package struct DemandPattern: Equatable, Sendable {
     /// Adjusted R² of a one-way analysis of variance on the √ scale, from 0 to 1: by the hour of
-    /// the day, and by the hour of the week (`nil` before there are two weeks).
-    package var dayShare: Double
+    /// the day (`nil` before there are two days, and for bins of a day), and by the hour of the week
+    /// (`nil` before there are two weeks).
+    package var dayShare: Double?
     package var weekShare: Double?
     /// Whether the hour of the day explains more than chance would.
     package var isDaily: Bool
@@ -21,12 +22,12 @@ package struct DemandPattern: Equatable, Sendable {
             let day = frame.days.classes[frame.day(ofSlot: slot)]
             weekly.add(frame.tamed[slot], group: day * groupsPerDay + hour)
         }
-        dayShare = daily.explainedShare
+        let canTell = groupsPerDay > 1 && frame.count >= 2 * frame.perDay
+        dayShare = canTell ? daily.explainedShare : nil
         weekShare = frame.count >= 14 * frame.perDay ? weekly.explainedShare : nil
         // Three standard errors of the share that chance explains.
         let chance = 3 * (2 * Double(groupsPerDay - 1)).squareRoot() / max(daily.samples, 1)
-        isDaily =
-            groupsPerDay > 1 && frame.count >= 2 * frame.perDay && dayShare > max(0.05, chance)
+        isDaily = dayShare.map { $0 > max(0.05, chance) } ?? false
     }
 }
 

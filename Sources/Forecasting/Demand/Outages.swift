@@ -27,6 +27,8 @@ func suspectedOutages(
     guard known > 0, 2 * isZero.count(where: { $0 }) < known else { return [] }
     let zeroRuns = isZero.indices.split { !isZero[$0] }.map { $0.startIndex..<$0.endIndex }
     return zeroRuns.filter { run in
+        // What begins with the history may be an endpoint that was not yet known.
+        guard isKnown[..<run.lowerBound].contains(true) else { return false }
         var expected = 0.0
         for slot in run {
             let like = days.classes[(offset + slot) / perDay]

@@ -76,7 +76,7 @@ private struct DayProfile {
     /// The most prominent one of a day that is followed by itself.
     func extreme(_ kind: DemandExtreme.Kind, days: RecurringExtreme.Days) -> RecurringExtreme? {
         let count = means.count
-        let circle = movingAverage(means + means + means, halfWidth: 60 / binMinutes)
+        let circle = movingAverage(means + means + means, halfWidth: 30 / binMinutes)
         let heights = kind == .peak ? circle : circle.map { -$0 }
         let inMiddle = ProminentStretches.peaks(of: heights).filter {
             (count..<2 * count).contains($0.range.lowerBound)

@@ -1,6 +1,7 @@
 internal import Domain
 
-/// The day before, with the errors that this would have made: what every model has to beat.
+/// The day before, with the errors that this would have made to either side: what every model has to
+/// beat.
 struct SeasonalNaive {
     private let frame: DemandFrame
     private let spread: Double
@@ -27,8 +28,13 @@ struct SeasonalNaive {
                 weight: 1
             )
         }
+        let mirrored = residuals.map { residual in
+            var residual = residual
+            residual.error = -residual.error
+            return residual
+        }
         let none = ResidualPool.Residual(error: 0, level: 0, phase: 0, weight: 1)
-        pool = ResidualPool(residuals.isEmpty ? [none] : residuals, perDay: perDay)
+        pool = ResidualPool(residuals.isEmpty ? [none] : residuals + mirrored, perDay: perDay)
     }
 
     /// What may come in each slot of a day; see ``SeasonalRegression/day(_:)``.
@@ -37,12 +43,14 @@ struct SeasonalNaive {
         return (0..<perDay).map { index in
             let slot = frame.count + (daysAhead - 1) * perDay + index
             let value = frame.values[frame.count - perDay + index]
-            return pool.distribution(
+            var distribution = pool.distribution(
                 around: value,
                 level: value / spread,
                 phase: (frame.offset + slot) % perDay,
                 stretch: 1
-            ).scaled(by: frame.days.factors[frame.day(ofSlot: slot)])
+            )
+            distribution.mean = value * value
+            return distribution.scaled(by: frame.days.factors[frame.day(ofSlot: slot)])
         }
     }
 }

@@ -21,6 +21,8 @@ struct ShortHistory {
     /// By slot of the day; `nil` where none was seen.
     private let profile: [Double?]
     private let variance: Double
+    /// How far the time of day draws a forecast from the level, from 0 to 1.
+    private let trust: Double
 
     /// - Precondition: A slot of the frame is known.
     /// - Complexity: O(*n*).
@@ -39,20 +41,24 @@ struct ShortHistory {
             sums[phase] = (sums[phase].sum + frame.values[slot], sums[phase].count + 1)
         }
         profile = Self.smoothed(sums)
-        let trust = Self.trust(days: days - 1)
+        let share = DemandPattern(of: frame).dayShare ?? 0
+        trust = max(Self.trust(days: days), share)
+        // Judged by the other days alone.
+        let judged = days > 1 ? max(Self.trust(days: days - 1), share) : 0
         let squares = known.reduce(0.0) { total, slot in
             let phase = (frame.offset + slot) % frame.perDay
             let (sum, count) = sums[phase]
             // What the other days say of this slot.
             let others = count > 1 ? (sum - frame.values[slot]) / (count - 1) : level
-            let error = frame.values[slot] - level - trust * (others - level)
+            let error = frame.values[slot] - level - judged * (others - level)
             return total + error * error
         }
         let perDay = Double(max(days, 1))
         variance = (squares / Double(known.count) + 0.25) * (1 + 1 / perDay)
     }
 
-    /// How far whole days draw a forecast from the level to the time of day.
+    /// How far so many days draw a forecast from the level to the time of day before they show how
+    /// much they are alike.
     private static func trust(days: Int) -> Double {
         days > 0 ? Double(days) / Double(days + 1) : 0
     }
@@ -78,7 +84,7 @@ struct ShortHistory {
         return (0..<perDay).map { index in
             let slot = frame.count + (daysAhead - 1) * perDay + index
             let seasonal = profile[(frame.offset + slot) % perDay] ?? level
-            let value = level + Self.trust(days: days) * (seasonal - level)
+            let value = level + trust * (seasonal - level)
             let quantiles = student.map { quantile in
                 let root = max(value + quantile * spread, 0)
                 return root * root < 3 ? (root * root).rounded() : root * root
