@@ -56,8 +56,9 @@ struct LiveWorld: World {
     mutating func next() async throws -> (Event, Timestamp)? {
         while true {
             giveSignOfLife()
-            if let event = ready.popFirst() { return (event, clock.now) }
+            // What waits is history: it is read again by the next start.
             guard !mailbox.isClosed else { return nil }
+            if let event = ready.popFirst() { return (event, clock.now) }
             for letter in mailbox.take() { hear(letter) }
             guard ready.isEmpty else { continue }
             if let alarm, clock.now >= alarm {
@@ -90,7 +91,7 @@ struct LiveWorld: World {
                     )
                 )
             case .load(let id, let afresh):
-                guard let endpoint = endpoints[id] else { continue }
+                guard let endpoint = endpoints[id], !mailbox.isClosed else { continue }
                 ready.append(
                     try await input.knowledge(of: endpoint, at: clock.now, afresh: afresh)
                 )

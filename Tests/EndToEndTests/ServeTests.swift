@@ -59,6 +59,28 @@ extension TimedTests {
             }
         }
 
+        /// Forty histories of ten days by the minute take many seconds to learn from.
+        @Test func aSignalEndsItWhileItLearns() async throws {
+            for number in 0..<40 {
+                try await workshop.done("endpoint", "add", "e\(number)", "http://127.0.0.1:9/")
+            }
+            _ = try await workshop.sqlite(
+                """
+                WITH RECURSIVE minute(n) AS (
+                    SELECT 1 UNION ALL SELECT n + 1 FROM minute WHERE n < 14400)
+                INSERT INTO traffic (endpointID, startedAtS, widthS, requests)
+                SELECT id, (unixepoch() / 60 - n) * 60, 60, 1 FROM endpoint, minute WHERE n % 3 <> 0;
+                """
+            )
+            try await serving(in: workshop) { server in
+                let start = ContinuousClock.now
+                server.send(SIGTERM)
+                let outcome = try await server.outcome(within: .seconds(20))
+                #expect(outcome.code == 0)
+                #expect(ContinuousClock.now - start < .seconds(4))
+            }
+        }
+
         @Test func whatIsInFlightIsFinished() async throws {
             try await emulating(in: workshop, "--init", "1s") { port in
                 try await addBusyEndpoint(port: port)
