@@ -62,7 +62,12 @@ func fullEndpoint(named name: String) -> Endpoint {
         quietWindows: [QuietWindow("22:00-06:00"), QuietWindow("Sat,Sun 00:00-24:00")].compactMap {
             $0
         },
-        specialDates: [SpecialDate("2026-11-27 x2.5"), SpecialDate("2026-12-25")].compactMap { $0 }
+        specialDates: [SpecialDate("2026-11-27 x2.5"), SpecialDate("2026-12-25")].compactMap { $0 },
+        group: "Läden",
+        priority: 2.5,
+        target: LatencyTarget("p99.9<1.5s"),
+        targetWindow: .seconds(7 * 86_400),
+        prices: [.currency("EUR"), .figure(.perRequest, 123_456), .figure(.perGBSecond, 0)]
     )
 }
 
