@@ -160,6 +160,9 @@ private struct Spoiling: Sendable {
             )
             try await store.shell("DELETE FROM traffic WHERE startedAtS = 120")
             let now = Timestamp(minute: 10)
+            let amount = Money(nanos: 1, currency: fullEndpoint(named: "").payingCurrency ?? "USD")
+            let budget = Budget(scope: .endpoint(endpoint), period: .month, limit: amount)
+            try await store.set(budget, at: now, offsets: ["UTC": .utc])
             _ = try await store.record(
                 [
                     Decision(
@@ -172,8 +175,16 @@ private struct Spoiling: Sendable {
                     )
                 ],
                 intents: [
-                    PingRecord(id: 0, endpointID: endpoint, scheduledAt: now, instances: 1)
-                ]
+                    PingRecord(
+                        id: 0,
+                        endpointID: endpoint,
+                        scheduledAt: now,
+                        instances: 1,
+                        reserved: amount
+                    )
+                ],
+                at: now,
+                offsets: ["UTC": .utc]
             )
             try await store.recordIdleObservation(
                 IdleObservation(
@@ -261,10 +272,17 @@ private struct Spoiling: Sendable {
         ("a new schedule", "INSERT INTO schedule (endpointID, expression) VALUES (1, '@daily')"),
         ("a changed schedule", "UPDATE schedule SET isEnabled = 0"),
         ("a removed schedule", "DELETE FROM schedule"),
+        (
+            "a new budget",
+            "INSERT INTO budget (periodDays, limitNanos, currency) VALUES (1, 1, 'USD')"
+        ),
+        ("a changed budget", "UPDATE budget SET isHard = 0"),
+        ("a removed budget", "DELETE FROM budget"),
     ])
     func whoeverWritesIsNoticed(requirement: String, sql: String) async throws {
         let id = try await store.add(fullEndpoint(named: "a"))
         _ = try await store.addSchedule(Schedule(id: 0, endpointID: id, expression: "@hourly"))
+        try await store.shell("INSERT INTO budget (limitNanos, currency) VALUES (1, 'USD')")
         let before = try await store.configurationRevision()
         try await store.shell(sql)
         #expect(try await store.configurationRevision() > before, "\(requirement)")

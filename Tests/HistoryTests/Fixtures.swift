@@ -101,6 +101,18 @@ extension HistoryStore {
     }
 }
 
+extension HistoryStore {
+    /// Records where no budget is in the way, and returns the pings' ids.
+    func record(_ decisions: [Decision], intents: [PingRecord]) async throws -> [Int64] {
+        try await record(
+            decisions,
+            intents: intents,
+            at: intents.last?.scheduledAt ?? Timestamp(minute: 0),
+            offsets: [:]
+        ).compactMap(\.id)
+    }
+}
+
 /// What `body` throws, as a `StoreError`.
 func storeError(_ body: () async throws -> Void) async -> StoreError? {
     do {
