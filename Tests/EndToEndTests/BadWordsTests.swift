@@ -229,7 +229,92 @@ import Testing
         ),
     ]
 
-    @Test(arguments: commands + settings + names)
+    private static func budget(_ words: String...) -> [String] {
+        ["budget", "set", "fleet"] + words
+    }
+
+    private static let amounts: [Row] = [
+        Row(
+            "an amount is negative",
+            budget("--per", "day", "--", "-5USD"),
+            "'-5USD' is negative; write an amount from 0 on, such as 5USD"
+        ),
+        Row(
+            "an amount has no currency",
+            budget("5", "--per", "day"),
+            """
+            '5' has no currency of three capital letters; write an amount such as 5USD or \
+            '0.50 EUR'
+            """
+        ),
+        Row(
+            "a currency is none",
+            budget("5usd", "--per", "day"),
+            """
+            '5usd' has no currency of three capital letters; write an amount such as 5USD or \
+            '0.50 EUR'
+            """
+        ),
+        Row(
+            "an amount is too fine",
+            budget("0.0000000001USD", "--per", "day"),
+            "'0.0000000001USD' is finer than a billionth; write at most nine decimals"
+        ),
+        Row(
+            "an amount is too large",
+            budget("9223372037USD", "--per", "day"),
+            "'9223372037USD' is too large; the most is 9223372036"
+        ),
+        Row(
+            "an amount is no number",
+            budget("1e3USD", "--per", "day"),
+            """
+            '1e3USD' has no currency of three capital letters; write an amount such as 5USD or \
+            '0.50 EUR'
+            """
+        ),
+        Row(
+            "a period is missing",
+            budget("5USD"),
+            """
+            Missing expected argument '--per <period>'; write day, week, month, or a number of days \
+            such as 28d
+            """
+        ),
+        Row(
+            "a period is unknown",
+            budget("5USD", "--per", "year"),
+            """
+            The value 'year' is invalid for '--per <period>'; write day, week, month, or a number of \
+            days such as 28d
+            """
+        ),
+        Row(
+            "a zone of a budget is in no zone database",
+            budget("5USD", "--per", "day", "--timezone", "Mars/Base"),
+            """
+            the time zone 'Mars/Base' is not in the zone database; write an IANA name such as \
+            Europe/Berlin
+            """
+        ),
+        Row(
+            "a share is none",
+            budget("5USD", "--per", "day", "--warn", "0.8"),
+            "The value '0.8' is invalid for '--warn <share>'; write a share such as 80%"
+        ),
+        Row(
+            "a share is more than all",
+            budget("5USD", "--per", "day", "--warn", "100.001%"),
+            "The value '100.001%' is invalid for '--warn <share>'; write a share such as 80%"
+        ),
+        Row(
+            "a group has no name",
+            ["budget", "set", "group:", "5USD", "--per", "day"],
+            noName("")
+        ),
+    ]
+
+    @Test(arguments: commands + settings + names + amounts)
     func itEndsWithCodeTwoAndOneSentence(_ row: Row) async throws {
         let workshop = try Workshop()
         let outcome = try await workshop.preheat(row.arguments)
