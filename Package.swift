@@ -190,9 +190,16 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // A second process that spends from a database: the end-to-end tests start and kill it.
+        .executableTarget(
+            name: "LedgerSpender",
+            dependencies: ["Domain", "History"],
+            path: "Tests/LedgerSpender",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["preheat"],
+            dependencies: ["preheat", "LedgerSpender"],
             exclude: ["Goldens"],
             swiftSettings: settings
         ),
