@@ -54,7 +54,7 @@ let package = Package(
     ],
     targets: [
         // Core: no I/O, no clock, no globals, no randomness of its own.
-        .target(name: "Domain", swiftSettings: settings),
+        .target(name: "Domain", swiftSettings: settings, plugins: ["EmbedText"]),
         .target(
             name: "Forecasting",
             dependencies: ["Domain", real],
@@ -185,7 +185,7 @@ let package = Package(
         .testTarget(
             name: "ServingTests",
             dependencies: [
-                "Domain", "Forecasting", "Planning", "History", "Serving", logging,
+                "Domain", "Forecasting", "Planning", "History", "Warming", "Serving", logging,
                 inMemoryLogging,
             ],
             swiftSettings: settings

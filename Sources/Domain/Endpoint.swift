@@ -92,26 +92,6 @@ package struct Endpoint: Equatable, Sendable {
     /// The idle timeout to plan with: the stated one, else the platform's.
     package var idleTimeout: Duration { statedIdleTimeout ?? platform.idleTimeout }
 
-    /// What a ping that has to start an instance costs, in prices of one that finds it warm: where
-    /// the platform bills start-up, and idle time only of what it started.
-    ///
-    /// 1 where nothing is known of the start-up or the platform has no list price.
-    package var coldPriceRatio: Double {
-        guard let startUp else { return 1 }
-        let prices = PriceModel.preset(for: platform)
-        func nanos(startUp: Duration) -> Double {
-            let usage = PriceModel.Usage(
-                execution: meanDuration ?? .milliseconds(100),
-                startUp: startUp,
-                idle: idleTimeout,
-                memoryMB: memoryMB ?? platform.defaultMemoryMB
-            )
-            return Double(prices.cost(of: usage).nanos)
-        }
-        let warm = nanos(startUp: .zero)
-        return warm > 0 ? max(nanos(startUp: startUp) / warm, 1) : 1
-    }
-
     /// How many instances `requests` within one minute need at the same time, at most 64.
     package func instancesNeeded(forRequestsPerMinute requests: Int) -> Int {
         Preheat.instancesNeeded(

@@ -28,6 +28,8 @@ extension EndpointOptions {
         if let target { endpoint.target = LatencyTarget(target) }
         if let targetWindow { endpoint.targetWindow = targetWindow.duration }
         if !prices.isEmpty { endpoint.prices = try priceOverrides() }
+        guard !prices.isEmpty || memory != nil || platform != nil else { return }
+        if let flaw = endpoint.priceFlaw { throw Self.refusal(of: flaw) }
     }
 
     /// The prices that were given; empty for `none`.
@@ -48,7 +50,7 @@ extension EndpointOptions {
         }
     }
 
-    static func refusal(of flaw: PriceFlaw) -> ValidationError {
-        ValidationError("--price: \(flaw).")
+    private static func refusal(of flaw: PriceFlaw) -> ValidationError {
+        ValidationError("\(flaw).")
     }
 }

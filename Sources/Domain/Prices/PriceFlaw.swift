@@ -22,7 +22,7 @@ extension PriceFlaw: CustomStringConvertible {
                 + Self.advice(for: key, among: PriceOverride.keys)
         case .unknownPreset(let name):
             "there is no preset '\(name.prefix(80))'; "
-                + Self.advice(for: name, among: Platform.allCases.map(\.rawValue))
+                + Self.advice(for: name, among: PriceModel.presets.map(\.name))
         case .badValue(let text, let key, let rule):
             "\(key) is '\(text.prefix(80))'; it must be \(rule)"
         case .doubledKey(let key): "\(key) is given twice; give it once"

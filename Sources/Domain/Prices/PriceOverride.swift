@@ -33,7 +33,7 @@ extension PriceOverride: CustomStringConvertible {
         let value = String(parts[1])
         switch key {
         case "preset":
-            guard Platform(rawValue: value) != nil else { throw .unknownPreset(value) }
+            guard PriceModel.preset(named: value) != nil else { throw .unknownPreset(value) }
             self = .preset(value)
         case "currency":
             guard value.utf8.count == 3,
