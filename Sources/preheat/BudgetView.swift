@@ -86,7 +86,7 @@ struct BudgetView: Encodable {
         if status.over.nanos > 0 {
             notes.append(
                 budget.isHard
-                    ? "\(name) was lowered below what is spent, by \(status.over): nothing more is spent until \(end)"
+                    ? "\(name) is lower than what is spent already, by \(status.over): nothing more is spent until \(end)"
                     : "\(name) is over its limit by \(status.over)"
             )
         } else if status.isWarning, budget.limit.nanos > 0 {

@@ -282,7 +282,7 @@ enum Clocks {
 }
 
 /// Reproducible numbers (SplitMix64; Steele, Lea and Flood 2014).
-struct SplitMix {
+private struct SplitMix {
     var state: UInt64
 
     mutating func next() -> UInt64 {

@@ -119,8 +119,8 @@ import Testing
         #expect(
             lowered.contains(
                 """
-                group:web per 28d was lowered below what is spent, by 0.0004 USD: nothing more is \
-                spent until
+                group:web per 28d is lower than what is spent already, by 0.0004 USD: nothing more \
+                is spent until
                 """
             )
         )

@@ -122,6 +122,40 @@ import Testing
         }
     }
 
+    /// Pings that were fired before there were budgets belong to the period that they were fired in.
+    @Test func aLedgerOfAnEarlierReleaseIsCounted() async throws {
+        let folder = try TemporaryFolder()
+        try Self.makeDatabase(at: folder.database, applied: 15)
+        let queue = try DatabaseQueue(path: folder.database)
+        try await queue.write { db in
+            try db.execute(sql: "INSERT INTO endpoint (name, url) VALUES ('a', 'http://a')")
+            for (scheduledAtMs, firedAtMs, nanos) in [
+                (86_399_999, 86_400_000, 1), (86_400_000, nil, 20), (86_399_999, nil, 300),
+            ] as [(Int64, Int64?, Int64)] {
+                try db.execute(
+                    sql: """
+                        INSERT INTO ping (endpointID, scheduledAtMs, firedAtMs, outcome, instances,
+                            warmInstances, coldInstances, failedInstances, costNanos, currency)
+                        VALUES (1, ?, ?, 'succeeded', 1, 1, 0, 0, ?, 'USD')
+                        """,
+                    arguments: [scheduledAtMs, firedAtMs, nanos]
+                )
+            }
+        }
+        try queue.close()
+        let store = try HistoryStore(at: folder.database, access: .existing)
+        let budget = Budget(
+            scope: .fleet,
+            period: .days(1),
+            limit: Money(nanos: 9, currency: "USD")
+        )
+        let now = Timestamp(minute: 2000)
+        try await store.set(budget, at: now, offsets: ["UTC": .utc])
+        let spends = try await store.statuses(at: now, offsets: ["UTC": .utc]).map(\.spend)
+        #expect(spends == [BudgetSpend(settledNanos: 21)])
+        try store.close()
+    }
+
     @Test func aRestoredDumpIsStillOurs() async throws {
         let folder = try TemporaryFolder()
         try HistoryStore(at: folder.database, access: .create).close()
