@@ -59,6 +59,11 @@ import Serving
         } else if message.hasSuffix("<share>'") {
             message += "; write a share such as 80%"
         }
+        if message.hasPrefix("Missing expected argument"),
+            let word = CommandLine.arguments.first(where: { $0.prefixMatch(of: /-[0-9]/) != nil })
+        {
+            message += "; '\(word)' is negative, and taken for an option"
+        }
         let help = PreheatCommand.fullMessage(for: error).split(separator: "\n")
             .compactMap { $0.firstMatch(of: /See '(.+ --help)'/)?.output.1 }.last
         return "\(message) (see '\(help ?? "preheat --help")')"

@@ -240,6 +240,11 @@ import Testing
             "'-5USD' is negative; write an amount from 0 on, such as 5USD"
         ),
         Row(
+            "a negative amount looks like an option",
+            budget("-5USD", "--per", "day"),
+            "Missing expected argument '<amount>'; '-5USD' is negative, and taken for an option"
+        ),
+        Row(
             "an amount has no currency",
             budget("5", "--per", "day"),
             """
