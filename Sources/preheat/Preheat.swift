@@ -21,8 +21,8 @@ struct PreheatCommand: AsyncParsableCommand {
         version: Domain.Preheat.version,
         subcommands: [
             EndpointCommand.self, BudgetCommand.self, ImportCommand.self, ImportsCommand.self,
-            ForecastCommand.self, BacktestCommand.self, PlanCommand.self, ServeCommand.self,
-            ReportCommand.self, SimulateCommand.self,
+            ForecastCommand.self, BacktestCommand.self, PlanCommand.self, PriceCommand.self,
+            ServeCommand.self, ReportCommand.self, SimulateCommand.self,
             EmulateCommand.self, DemoCommand.self, LearnPriorCommand.self,
         ]
     )

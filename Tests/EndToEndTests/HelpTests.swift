@@ -6,8 +6,9 @@ import Testing
         "", "endpoint", "endpoint add", "endpoint list", "endpoint show", "endpoint set",
         "endpoint rename", "endpoint remove", "endpoint pause", "endpoint resume", "budget",
         "budget set", "budget list", "budget show", "budget remove", "import", "imports",
-        "imports list", "imports undo", "forecast", "backtest", "plan", "serve", "report",
-        "report cost", "simulate", "emulate", "demo", "learn-prior",
+        "imports list", "imports undo", "forecast", "backtest", "plan", "price", "price list",
+        "price show", "serve", "report", "report cost", "simulate", "emulate", "demo",
+        "learn-prior",
     ]
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()

@@ -64,11 +64,12 @@ extension Endpoint {
         )
     }
 
+    /// How long a usual ping executes: as long as a mean request, 100 ms where nobody said that.
+    package var usualExecution: Duration { meanDuration ?? .milliseconds(100) }
+
     /// What a usual ping of so many instances costs that finds all of them warm.
-    ///
-    /// The mean duration is taken for its execution, 100 ms where nobody said one.
     package func warmPingCost(instances: Int) -> Money {
-        let usage = usage(execution: meanDuration ?? .milliseconds(100), idle: idleTimeout)
+        let usage = usage(execution: usualExecution, idle: idleTimeout)
         return priceModel.cost(of: [PriceModel.Usage](repeating: usage, count: max(instances, 0)))
     }
 
@@ -111,7 +112,7 @@ extension Endpoint {
         let prices = priceModel
         func nanos(startUp: Duration) -> Double {
             let usage = usage(
-                execution: meanDuration ?? .milliseconds(100),
+                execution: usualExecution,
                 startUp: startUp,
                 idle: idleTimeout
             )

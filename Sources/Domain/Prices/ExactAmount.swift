@@ -35,15 +35,21 @@ struct ExactAmount {
     }
 
     /// Nothing here is negative, so that a sum never falls and its limit is the most there is.
-    private mutating func add(_ picos: Int64, _ factors: Int128...) {
-        guard picos > 0, !factors.contains(0) else { return }
-        var product = Int128(picos)
-        for factor in factors {
-            let (next, overflow) = product.multipliedReportingOverflow(by: factor)
-            product = overflow ? .max : next
-        }
+    private mutating func add(
+        _ picos: Int64,
+        _ first: Int128,
+        _ second: Int128,
+        _ third: Int128 = 1
+    ) {
+        guard picos > 0, first > 0, second > 0, third > 0 else { return }
+        let product = Self.product(Self.product(Int128(picos), first), Self.product(second, third))
         let (total, overflow) = sum.addingReportingOverflow(product)
         sum = overflow ? .max : total
+    }
+
+    private static func product(_ left: Int128, _ right: Int128) -> Int128 {
+        let (product, overflow) = left.multipliedReportingOverflow(by: right)
+        return overflow ? .max : product
     }
 }
 
@@ -58,11 +64,11 @@ extension ExactAmount {
     }
 
     /// `value`, which is not negative, rounded up to a multiple of `step`.
-    static func roundedUp(_ value: Int128, to step: Int64) -> Int128 {
+    static func roundedUp(_ value: Int128, to step: Int128) -> Int128 {
         guard step > 1 else { return value }
-        let rest = value % Int128(step)
+        let rest = value % step
         guard rest > 0 else { return value }
-        let (sum, overflow) = value.addingReportingOverflow(Int128(step) - rest)
+        let (sum, overflow) = value.addingReportingOverflow(step - rest)
         return overflow ? .max : sum
     }
 }

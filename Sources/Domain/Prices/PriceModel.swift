@@ -95,7 +95,7 @@ extension PriceModel {
             self[.startUpBilled] == 0 ? 0 : ExactAmount.wholeMilliseconds(usage.startUp)
         let started = ExactAmount.wholeMilliseconds(usage.execution) + startUp
         let billed = max(
-            ExactAmount.roundedUp(started, to: self[.roundingMilliseconds]),
+            ExactAmount.roundedUp(started, to: Int128(self[.roundingMilliseconds])),
             Int128(self[.minimumMilliseconds])
         )
         amount.add(self[.perCPUMillisecond], units: billed)
@@ -129,7 +129,7 @@ extension PriceModel {
     private func billedMemoryMB(_ memoryMB: Int) -> Int128 {
         ExactAmount.roundedUp(
             max(Int128(max(memoryMB, 0)), Int128(self[.leastMemoryMB])),
-            to: self[.memoryStepMB]
+            to: Int128(self[.memoryStepMB])
         )
     }
 }
@@ -159,7 +159,7 @@ extension PriceModel {
         guard hasHeldPrice else { return nil }
         let held = ExactAmount.roundedUp(
             ExactAmount.wholeMilliseconds(duration),
-            to: self[.heldRoundingSeconds] * 1000
+            to: Int128(self[.heldRoundingSeconds]) * 1000
         )
         let all = held.multipliedReportingOverflow(by: Int128(max(instances, 0)))
         let milliseconds = all.overflow ? .max : all.partialValue
