@@ -54,7 +54,7 @@ let package = Package(
     ],
     targets: [
         // Core: no I/O, no clock, no globals, no randomness of its own.
-        .target(name: "Domain", swiftSettings: settings),
+        .target(name: "Domain", swiftSettings: settings, plugins: ["EmbedText"]),
         .target(
             name: "Forecasting",
             dependencies: ["Domain", real],
@@ -185,14 +185,21 @@ let package = Package(
         .testTarget(
             name: "ServingTests",
             dependencies: [
-                "Domain", "Forecasting", "Planning", "History", "Serving", logging,
+                "Domain", "Forecasting", "Planning", "History", "Warming", "Serving", logging,
                 inMemoryLogging,
             ],
             swiftSettings: settings
         ),
+        // A second process that spends from a database: the end-to-end tests start and kill it.
+        .executableTarget(
+            name: "LedgerSpender",
+            dependencies: ["Domain", "History"],
+            path: "Tests/LedgerSpender",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["preheat"],
+            dependencies: ["preheat", "LedgerSpender"],
             exclude: ["Goldens"],
             swiftSettings: settings
         ),

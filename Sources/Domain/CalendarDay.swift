@@ -10,13 +10,30 @@ package struct CalendarDay: Equatable, Sendable {
         guard (1970...9999).contains(year), (1...12).contains(month), day >= 1,
             day <= Self.daysOfMonth(month, year: year)
         else { return nil }
-        // Years are counted from March, so that the leap day is the last; 400 years are 146 097 days.
-        let shiftedYear = year + 400 - (month <= 2 ? 1 : 0)
-        let century = shiftedYear / 100
-        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-        let days = shiftedYear * 365 + shiftedYear / 4 - century + century / 4 + dayOfYear
-        let daysBeforeEpoch = 719_468 + 146_097
-        daysSinceEpoch = days - daysBeforeEpoch
+        self = Self.first(ofYear: year, month: month).advanced(by: day - 1)
+    }
+
+    /// The first day of a month, counted from January 1970.
+    package static func first(ofMonth month: Int) -> CalendarDay {
+        let year = floorDivision(month, 12)
+        return first(ofYear: 1970 + year, month: month - 12 * year + 1)
+    }
+
+    private static func first(ofYear year: Int, month: Int) -> CalendarDay {
+        // Years are counted from March, so that the leap day is the last.
+        let shiftedYear = year - (month <= 2 ? 1 : 0)
+        let leapDays =
+            floorDivision(shiftedYear, 4) - floorDivision(shiftedYear, 100)
+            + floorDivision(shiftedYear, 400)
+        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5
+        let daysBeforeEpoch = 719_468
+        return CalendarDay(
+            daysSinceEpoch: shiftedYear * 365 + leapDays + dayOfYear - daysBeforeEpoch
+        )
+    }
+
+    private func advanced(by days: Int) -> CalendarDay {
+        CalendarDay(daysSinceEpoch: daysSinceEpoch + days)
     }
 
     private static func daysOfMonth(_ month: Int, year: Int) -> Int {

@@ -9,6 +9,8 @@ package struct Decision: Equatable, Sendable {
         case heldBack
         /// Planned, but not sent because what pings may cost the endpoint has been spent.
         case unaffordable
+        /// Decided, but not sent because a hard budget has no room for what it might cost.
+        case overBudget
         /// Planned, but withheld by chance, so that what warming saves can be estimated.
         case withheld
         /// Planned, but its minute had passed or was too near when the engine came to it: dropped and

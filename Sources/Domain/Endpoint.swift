@@ -32,6 +32,16 @@ package struct Endpoint: Equatable, Sendable {
     package var quietWindows: [QuietWindow]
     /// Holidays and one-off dates, by day; one for a day.
     package var specialDates: [SpecialDate]
+    /// The endpoints of one group can share a budget; `nil` for none.
+    package var group: String?
+    /// How much its cold starts weigh beside those of other endpoints, 0.001 to 1000.
+    package var priority: Double
+    /// What its requests are to meet over ``targetWindow``; `nil` for nothing.
+    package var target: LatencyTarget?
+    /// How far back the target looks, 1 to 366 days.
+    package var targetWindow: Duration
+    /// What it pays otherwise than its platform's price list says; no key comes twice.
+    package var prices: [PriceOverride]
 
     package init(
         id: EndpointID,
@@ -49,7 +59,12 @@ package struct Endpoint: Equatable, Sendable {
         instances: Int = 1,
         startUp: Duration? = nil,
         quietWindows: [QuietWindow] = [],
-        specialDates: [SpecialDate] = []
+        specialDates: [SpecialDate] = [],
+        group: String? = nil,
+        priority: Double = 1,
+        target: LatencyTarget? = nil,
+        targetWindow: Duration = .seconds(28 * 86_400),
+        prices: [PriceOverride] = []
     ) {
         self.id = id
         self.name = name
@@ -67,30 +82,15 @@ package struct Endpoint: Equatable, Sendable {
         self.startUp = startUp
         self.quietWindows = quietWindows
         self.specialDates = specialDates
+        self.group = group
+        self.priority = priority
+        self.target = target
+        self.targetWindow = targetWindow
+        self.prices = prices
     }
 
     /// The idle timeout to plan with: the stated one, else the platform's.
     package var idleTimeout: Duration { statedIdleTimeout ?? platform.idleTimeout }
-
-    /// What a ping that has to start an instance costs, in prices of one that finds it warm: where
-    /// the platform bills start-up, and idle time only of what it started.
-    ///
-    /// 1 where nothing is known of the start-up or the platform has no list price.
-    package var coldPriceRatio: Double {
-        guard let startUp else { return 1 }
-        let prices = PriceModel.preset(for: platform)
-        func nanos(startUp: Duration) -> Double {
-            let usage = PriceModel.Usage(
-                execution: meanDuration ?? .milliseconds(100),
-                startUp: startUp,
-                idle: idleTimeout,
-                memoryMB: memoryMB ?? platform.defaultMemoryMB
-            )
-            return Double(prices.cost(of: usage).nanos)
-        }
-        let warm = nanos(startUp: .zero)
-        return warm > 0 ? max(nanos(startUp: startUp) / warm, 1) : 1
-    }
 
     /// How many instances `requests` within one minute need at the same time, at most 64.
     package func instancesNeeded(forRequestsPerMinute requests: Int) -> Int {

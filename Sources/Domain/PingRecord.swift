@@ -33,6 +33,9 @@ package struct PingRecord: Equatable, Sendable {
     /// From the first attempt to connect to the last byte, of the slowest instance.
     package var totalMs: Int64?
     package var cost: Money?
+    /// The most that it can cost, set aside in its budgets before it is fired; `nil` where nothing
+    /// was.
+    package var reserved: Money?
     /// One sentence on what went wrong.
     package var detail: String?
 
@@ -50,6 +53,7 @@ package struct PingRecord: Equatable, Sendable {
         firstByteMs: Int64? = nil,
         totalMs: Int64? = nil,
         cost: Money? = nil,
+        reserved: Money? = nil,
         detail: String? = nil
     ) {
         self.id = id
@@ -65,6 +69,7 @@ package struct PingRecord: Equatable, Sendable {
         self.firstByteMs = firstByteMs
         self.totalMs = totalMs
         self.cost = cost
+        self.reserved = reserved
         self.detail = detail
     }
 

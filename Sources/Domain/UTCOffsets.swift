@@ -47,6 +47,22 @@ package struct UTCOffsets: Equatable, Sendable {
         return next < stretches.count ? stretches[next].fromMinute : .max
     }
 
+    /// The first UTC minute at which the zone's clocks show `local` or later.
+    ///
+    /// - Complexity: O(*n*) in the number of stretches.
+    package func firstMinute(showing local: LocalMinute) -> Int {
+        let wanted = local.minutesSinceEpoch
+        var offset = earliestOffsetMinutes
+        var from = Int.min
+        for stretch in stretches {
+            let minute = max(wanted - offset, from)
+            guard minute >= stretch.fromMinute else { return minute }
+            offset = stretch.offsetMinutes
+            from = stretch.fromMinute
+        }
+        return max(wanted - offset, from)
+    }
+
     /// The wall-clock position of a UTC minute.
     package func local(_ minute: Int) -> LocalMinute {
         LocalMinute(minutesSinceEpoch: minute + offsetMinutes(atMinute: minute))

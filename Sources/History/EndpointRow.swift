@@ -7,7 +7,8 @@ enum EndpointRow {
     static let columns = """
         name, mode, isPaused, method, url, body, timeoutMs, expectedStatus, platform, memoryMB, \
         meanDurationMs, idleTimeoutMs, coldStartValue, timeZone, matchPathPrefix, matchHost, \
-        matchPattern, instances, startUpMs, quietWindows, specialDates
+        matchPattern, instances, startUpMs, quietWindows, specialDates, \
+        groupName, priority, target, targetWindowMs, prices
         """
 
     static func values(of endpoint: Endpoint) -> [(any DatabaseValueConvertible)?] {
@@ -22,6 +23,9 @@ enum EndpointRow {
             endpoint.startUp?.milliseconds,
             endpoint.quietWindows.map(\.description).joined(separator: separator),
             endpoint.specialDates.map(\.description).joined(separator: separator),
+            endpoint.group, endpoint.priority, endpoint.target?.description,
+            endpoint.targetWindow.milliseconds,
+            endpoint.prices.map(\.description).joined(separator: separator),
         ]
     }
 
@@ -32,6 +36,7 @@ enum EndpointRow {
         let meanDurationMs: Int64? = row[11]
         let idleTimeoutMs: Int64? = row[12]
         let startUpMs: Int64? = row[19]
+        let target: String? = row[24]
         return Endpoint(
             id: EndpointID(rawValue: row[0]),
             name: row[1],
@@ -55,7 +60,13 @@ enum EndpointRow {
             instances: row[18],
             startUp: startUpMs.map { .milliseconds($0) },
             quietWindows: try list(row[20], of: QuietWindow.init, "endpoint.quietWindows"),
-            specialDates: try list(row[21], of: SpecialDate.init, "endpoint.specialDates")
+            specialDates: try list(row[21], of: SpecialDate.init, "endpoint.specialDates"),
+            group: row[22],
+            priority: row[23],
+            target: try target.map(latencyTarget),
+            targetWindow: .milliseconds(row[25] as Int64),
+            // Which rule a text breaks is for who gives it; of a database it is enough to name it.
+            prices: try list(row[26], of: { try? PriceOverride($0) }, "endpoint.prices")
         )
     }
 
@@ -72,6 +83,13 @@ enum EndpointRow {
             }
             return element
         }
+    }
+
+    private static func latencyTarget(_ text: String) throws -> LatencyTarget {
+        guard let target = LatencyTarget(text) else {
+            throw StoreError.unreadableValue(text, column: "endpoint.target")
+        }
+        return target
     }
 
     private static func status(_ text: String) throws -> ExpectedStatus {

@@ -46,7 +46,8 @@ extension HistoryStore {
     ///
     /// Durations are kept in whole milliseconds.
     ///
-    /// - Throws: ``StoreError/duplicateName(_:)``, or ``StoreError/ruleBroken(rule:)``.
+    /// - Throws: ``StoreError/duplicateName(_:)``, ``StoreError/ruleBroken(rule:)``, or
+    ///   ``StoreError/joinsOtherCurrency(_:budget:currency:)``.
     package func add(_ endpoint: Endpoint) async throws -> EndpointID {
         try await write { db in
             try Self.refuseDuplicate(of: endpoint.name) {
@@ -58,6 +59,7 @@ extension HistoryStore {
                 )
             }
             let id = EndpointID(rawValue: db.lastInsertedRowID)
+            try Self.checkCurrency(of: endpoint, id: id, in: db)
             try Self.insertHeaders(of: endpoint, id: id, in: db)
             return id
         }
@@ -65,8 +67,8 @@ extension HistoryStore {
 
     /// Replaces everything that is registered of the endpoint with this key, its name included.
     ///
-    /// - Throws: ``StoreError/endpointIsGone``, ``StoreError/duplicateName(_:)``, or
-    ///   ``StoreError/ruleBroken(rule:)``.
+    /// - Throws: ``StoreError/endpointIsGone``, ``StoreError/duplicateName(_:)``,
+    ///   ``StoreError/ruleBroken(rule:)``, or ``StoreError/joinsOtherCurrency(_:budget:currency:)``.
     package func update(_ endpoint: Endpoint) async throws {
         try await write { db in
             try Self.refuseDuplicate(of: endpoint.name) {
@@ -80,6 +82,7 @@ extension HistoryStore {
                 )
             }
             guard db.changesCount == 1 else { throw StoreError.endpointIsGone }
+            try Self.checkCurrency(of: endpoint, id: endpoint.id, in: db)
             try db.execute(
                 sql: "DELETE FROM endpointHeader WHERE endpointID = ?",
                 arguments: [endpoint.id.rawValue]
@@ -152,7 +155,7 @@ extension HistoryStore {
         ) ?? 0
     }
 
-    private static func endpoints(
+    static func endpoints(
         in db: Database,
         where condition: String,
         _ arguments: StatementArguments

@@ -17,73 +17,160 @@ extension HistoryStore {
 
     private static let pingColumns = """
         id, endpointID, scheduledAtMs, firedAtMs, outcome, instances, warmInstances, \
-        coldInstances, failedInstances, connectMs, firstByteMs, totalMs, costNanos, currency, detail
+        coldInstances, failedInstances, connectMs, firstByteMs, totalMs, costNanos, currency, \
+        detail, reservedNanos, reservedCurrency
         """
 
     /// Writes down what was decided and the pings that follow from it, before any is fired.
     ///
-    /// One transaction: after a crash either all of it is there or nothing is.
+    /// One transaction: after a crash either all of it is there or nothing is. In it, what each
+    /// ping may cost is reserved in every budget that covers its endpoint now, in the period that
+    /// `now` lies in. A ping that does not fit one of the hard ones is not written down; its
+    /// decision is, as ``Decision/Action/overBudget``. A hard budget also refuses a ping without a
+    /// reservation, or in another currency; a soft one does not count it.
     ///
     /// - Parameters:
     ///   - decisions: With their reasons.
-    ///   - intents: Pings, usually pending; the ids that they bring are ignored.
-    /// - Returns: The pings' ids, in the order of `intents`.
+    ///   - intents: Pings, usually pending, with what they may cost; the ids that they bring are
+    ///     ignored.
+    ///   - now: The moment of recording: the pings are fired next.
+    ///   - offsets: Of the zones of all budgets, by name.
+    /// - Returns: What became of each ping, in the order of `intents`.
     /// - Throws: ``StoreError/endpointIsGone``, or ``StoreError/ruleBroken(rule:)``; then nothing
     ///   is written.
     package func record(
         _ decisions: [Decision],
-        intents: [PingRecord]
-    ) async throws -> [Int64] {
+        intents: [PingRecord],
+        at now: Timestamp,
+        offsets: [String: UTCOffsets]
+    ) async throws -> [IntentOutcome] {
         guard !decisions.isEmpty || !intents.isEmpty else { return [] }
         return try await write { db in
-            for decision in decisions { try Self.insert(decision, in: db) }
-            let statement = try db.cachedStatement(
-                sql: """
-                    INSERT INTO ping (\(Self.pingColumns))
-                    VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """
-            )
-            return try intents.map { ping in
-                let values: [(any DatabaseValueConvertible)?] = [
-                    ping.endpointID.rawValue, ping.scheduledAt.millisecondsSinceEpoch,
-                ]
-                try statement.execute(
-                    arguments: StatementArguments(values + Self.findings(of: ping))
-                )
-                return db.lastInsertedRowID
+            let ledger = BudgetLedger(db: db, now: now, offsets: offsets)
+            let outcomes = try intents.map { try Self.record($0, by: ledger) }
+            for decision in Self.marked(decisions, of: intents, with: outcomes) {
+                try Self.insert(decision, in: db)
             }
+            return outcomes
+        }
+    }
+
+    private static func record(
+        _ intent: PingRecord,
+        by ledger: BudgetLedger
+    ) throws -> IntentOutcome {
+        let payers: [BudgetLedger.Payer]
+        switch try ledger.payers(for: intent) {
+        case .failure(let refused): return .refused(refused.refusal)
+        case .success(let found): payers = found
+        }
+        let statement = try ledger.db.cachedStatement(
+            sql: """
+                INSERT INTO ping (\(pingColumns), recordedAtMs)
+                VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        let values: [(any DatabaseValueConvertible)?] = [
+            intent.endpointID.rawValue, intent.scheduledAt.millisecondsSinceEpoch,
+        ]
+        try statement.execute(
+            arguments: StatementArguments(
+                values + findings(of: intent) + [
+                    intent.reserved?.nanos, intent.reserved?.currency,
+                    ledger.now.millisecondsSinceEpoch,
+                ]
+            )
+        )
+        var ping = intent
+        ping.id = ledger.db.lastInsertedRowID
+        try ledger.reserve(ping, from: payers)
+        if ping.outcome != .pending {
+            try BudgetLedger.settle(
+                ping,
+                before: .pending,
+                currency: ping.reserved?.currency,
+                in: ledger.db
+            )
+        }
+        return .recorded(ping.id)
+    }
+
+    /// The decisions, those whose ping was refused as decided over budget.
+    private static func marked(
+        _ decisions: [Decision],
+        of intents: [PingRecord],
+        with outcomes: [IntentOutcome]
+    ) -> [Decision] {
+        struct Key: Hashable {
+            var endpointID: EndpointID
+            var minute: Int
+        }
+        var refused: [Key: Int] = [:]
+        for (intent, outcome) in zip(intents, outcomes) where outcome.id == nil {
+            let key = Key(endpointID: intent.endpointID, minute: intent.scheduledAt.minute)
+            refused[key, default: 0] += 1
+        }
+        guard !refused.isEmpty else { return decisions }
+        return decisions.map { decision in
+            let key = Key(endpointID: decision.endpointID, minute: decision.minute)
+            guard decision.action == .ping, let count = refused[key], count > 0 else {
+                return decision
+            }
+            refused[key] = count - 1
+            var marked = decision
+            marked.action = .overBudget
+            return marked
         }
     }
 
     /// Completes the ledger's entry of `ping`: outcome, times and cost.
     ///
+    /// In the same transaction its reservation is settled, in the periods that it was made in: the
+    /// cost is spent, and what was reserved beyond it is free again. Costs above the reservation
+    /// do not count against budgets; a cost that comes later than another never counts for more.
+    ///
+    /// - Parameter ping: With the id that recording gave it; what it reserved is not read.
     /// - Returns: `false` when the entry is gone because its endpoint was removed meanwhile.
     /// - Throws: ``StoreError/ruleBroken(rule:)``.
     @discardableResult
     package func settle(_ ping: PingRecord) async throws -> Bool {
         try await write { db in
+            let before = try Row.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT outcome, reservedCurrency FROM ping WHERE id = ? AND endpointID = ?
+                        """
+                ),
+                arguments: [ping.id, ping.endpointID.rawValue]
+            )
+            guard let before else { return false }
             try db.cachedStatement(
                 sql: """
                     UPDATE ping SET (firedAtMs, outcome, instances, warmInstances, coldInstances,
                         failedInstances, connectMs, firstByteMs, totalMs, costNanos, currency,
                         detail) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    WHERE id = ? AND endpointID = ?
+                    WHERE id = ?
                     """
-            ).execute(
-                arguments: StatementArguments(
-                    Self.findings(of: ping) + [ping.id, ping.endpointID.rawValue]
-                )
+            ).execute(arguments: StatementArguments(Self.findings(of: ping) + [ping.id]))
+            try BudgetLedger.settle(
+                ping,
+                before: try before.known(PingRecord.Outcome.self, 0, "ping.outcome"),
+                currency: before[1],
+                in: db
             )
-            return db.changesCount == 1
+            return true
         }
     }
 
     /// Marks what an earlier process left pending as interrupted: the platform may have charged it.
     ///
+    /// All that was reserved for these pings counts as spent, and is shown as uncertain.
+    ///
     /// - Returns: How many there were.
     /// - Complexity: O(*k*) in the pending ones, by their index.
     package func interruptPendingPings() async throws -> Int {
         try await write { db in
+            try db.execute(sql: BudgetLedger.interruptSQL)
             try db.execute(sql: Self.interruptSQL)
             return db.changesCount
         }
@@ -139,6 +226,12 @@ extension HistoryStore {
         let currency: String? = row[13]
         var cost: Money?
         if let costNanos, let currency { cost = Money(nanos: costNanos, currency: currency) }
+        let reservedNanos: Int64? = row[15]
+        let reservedCurrency: String? = row[16]
+        var reserved: Money?
+        if let reservedNanos, let reservedCurrency {
+            reserved = Money(nanos: reservedNanos, currency: reservedCurrency)
+        }
         return PingRecord(
             id: row[0],
             endpointID: EndpointID(rawValue: row[1]),
@@ -153,6 +246,7 @@ extension HistoryStore {
             firstByteMs: row[10],
             totalMs: row[11],
             cost: cost,
+            reserved: reserved,
             detail: row[14]
         )
     }

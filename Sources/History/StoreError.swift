@@ -38,6 +38,18 @@ package enum StoreError: Error, Equatable, Sendable {
     case alreadyUndone(Int64)
     /// A later import replaced bins that this one had changed.
     case replacedByLaterImport(Int64, later: Int64)
+    /// There is no budget with this key, or no longer.
+    case unknownBudget(Int64)
+    /// No endpoint is in this group; `nearest` are groups of endpoints named like it.
+    case unknownGroup(name: String, nearest: [String])
+    /// A zone's offsets are not known, so neither are its days.
+    case unknownZone(String)
+    /// A budget would cover endpoints that pay in another currency.
+    case otherCurrencies(budget: String, endpoints: [Priced])
+    /// An endpoint would pay in another currency than a budget that covers it.
+    case joinsOtherCurrency(Priced, budget: String, currency: String)
+    /// What a budget counts cannot change while it counts.
+    case budgetKeeps(String, now: String, asked: String)
     /// A value breaks a rule of the schema, which `rule` words.
     case ruleBroken(rule: String)
     /// A text in the database is none that this release knows.
@@ -48,11 +60,22 @@ package enum StoreError: Error, Equatable, Sendable {
     case noHome
     /// Any other failure of SQLite.
     case other(message: String, path: String)
+
+    /// An endpoint's name and the currency that it pays in.
+    package struct Priced: Equatable, Sendable {
+        package var name: String
+        package var currency: String
+
+        package init(name: String, currency: String) {
+            self.name = name
+            self.currency = currency
+        }
+    }
 }
 
 extension StoreError: CustomStringConvertible {
     /// One line: what failed, on what, and what to do about it.
-    package var description: String { fileSentence ?? dataSentence }
+    package var description: String { fileSentence ?? budgetSentence ?? dataSentence }
 
     private var fileSentence: String? {
         switch self {
@@ -96,6 +119,36 @@ extension StoreError: CustomStringConvertible {
         case .other(let message, let path):
             "SQLite failed on the database at '\(path)': \(message); try again, and restore a "
                 + "backup if it stays so"
+        default: nil
+        }
+    }
+
+    private var budgetSentence: String? {
+        switch self {
+        case .unknownBudget(let id):
+            "there is no budget \(id); list them with 'preheat budget list'"
+        case .unknownGroup(let name, let nearest) where nearest.isEmpty:
+            "no endpoint is in a group '\(name)'; put one there with 'preheat endpoint set NAME "
+                + "--group \(name)'"
+        case .unknownGroup(let name, let nearest):
+            "no endpoint is in a group '\(name)'; did you mean "
+                + nearest.map { "'\($0)'" }.joined(separator: " or ") + "?"
+        case .unknownZone(let zone):
+            "the time zone '\(zone)' is not in the zone database; write an IANA name such as "
+                + "Europe/Berlin"
+        case .otherCurrencies(let currency, let endpoints):
+            "a budget in \(currency) cannot pay for "
+                + endpoints.prefix(5).map { "'\($0.name)' (\($0.currency))" }
+                .joined(separator: ", ")
+                + (endpoints.count > 5 ? " and \(endpoints.count - 5) more" : "")
+                + ": a budget has one currency; set budgets by group, or prices in \(currency)"
+        case .joinsOtherCurrency(let endpoint, let budget, let currency):
+            "'\(endpoint.name)' would pay in \(endpoint.currency), but the budget of \(budget) is in "
+                + "\(currency): a budget has one currency; give prices in \(currency), or remove "
+                + "the budget first"
+        case .budgetKeeps(let what, let now, let asked):
+            "the budget's \(what) is \(now) and cannot become \(asked) while it counts; remove the "
+                + "budget first, then set it anew"
         default: nil
         }
     }

@@ -113,9 +113,14 @@ struct LiveWorld: World {
     /// Records decisions and intents in one transaction, then sends the pings: a ping that is not in
     /// the ledger is never sent.
     private func send(_ intents: [PingRecord], after decisions: [Decision]) async throws {
-        let ids: [Int64]
+        let outcomes: [IntentOutcome]
         do {
-            ids = try await store.record(decisions, intents: intents)
+            outcomes = try await store.record(
+                decisions,
+                intents: intents,
+                at: clock.now,
+                offsets: [:]
+            )
         } catch StoreError.endpointIsGone where Set(decisions.map(\.endpointID)).count > 1 {
             // One of them was removed meanwhile; the others' decisions hold.
             for id in Set(decisions.map(\.endpointID)).sorted() {
@@ -134,8 +139,8 @@ struct LiveWorld: World {
             )
             return
         }
-        for (var intent, id) in zip(intents, ids) {
-            guard let endpoint = endpoints[intent.endpointID] else { continue }
+        for (var intent, outcome) in zip(intents, outcomes) {
+            guard let id = outcome.id, let endpoint = endpoints[intent.endpointID] else { continue }
             intent.id = id
             orders.yield(PingDispatcher.Order(ping: intent, endpoint: endpoint))
         }

@@ -71,11 +71,12 @@ struct PingDispatcher: Sendable {
 }
 
 extension PingRecord {
-    /// Enters what was measured, and the price by the platform's list.
+    /// Enters what was measured, and what the endpoint pays for it: one exact sum over all instances,
+    /// rounded up once.
     ///
-    /// The bill follows the measured times, which hold the network's as well: an upper bound. A
-    /// request that was never answered is charged as if it had run until it was given up; one that
-    /// found no connection costs nothing.
+    /// The bill follows the measured times, which hold the network's and the start-up's as well: an
+    /// upper bound. No request is charged for longer than its timeout; one that was never answered is
+    /// charged until then, and one that found no connection costs nothing.
     mutating func settle(with result: WarmUpResult, of endpoint: Endpoint) {
         outcome = result.outcome
         warmInstances = result.warmInstances
@@ -85,18 +86,11 @@ extension PingRecord {
         firstByteMs = result.firstByteMs
         totalMs = result.totalMs
         detail = result.detail
-        let prices = PriceModel.preset(for: endpoint.platform)
-        cost = result.instances.reduce(.zero(prices.currency)) { sum, instance in
-            guard instance.outcome != .unreachable else { return sum }
-            let took = instance.totalMs.map { Duration.milliseconds($0) }
-            return sum
-                + prices.cost(
-                    of: PriceModel.Usage(
-                        execution: took ?? endpoint.warmUp.timeout,
-                        idle: endpoint.idleTimeout,
-                        memoryMB: endpoint.memoryMB ?? endpoint.platform.defaultMemoryMB
-                    )
-                )
+        let timeout = endpoint.warmUp.timeout
+        let usages = result.instances.filter { $0.outcome != .unreachable }.map { instance in
+            let took = instance.totalMs.map { Duration.milliseconds($0) } ?? timeout
+            return endpoint.usage(execution: min(took, timeout), idle: endpoint.idleTimeout)
         }
+        cost = endpoint.priceModel.cost(of: usages)
     }
 }

@@ -66,12 +66,17 @@ struct EndpointCommand: AsyncParsableCommand {
             let endpoints = try await store.withStore(.existing) { try await $0.endpoints() }
             guard format == .table else { return try printJSON(endpoints.map(EndpointView.init)) }
             var table = TextTable(
-                header: ["NAME", "MODE", "PLATFORM", "IDLE TIMEOUT", "COLD START VALUE", "URL"])
+                header: [
+                    "NAME", "MODE", "GROUP", "PLATFORM", "IDLE TIMEOUT", "COLD START VALUE",
+                    "TARGET", "URL",
+                ]
+            )
             for endpoint in endpoints {
                 table.add([
-                    endpoint.name, EndpointView(endpoint).mode, endpoint.platform.rawValue,
-                    durationText(endpoint.idleTimeout),
-                    decimal(endpoint.coldStartValue, places: 1), endpoint.warmUp.url,
+                    endpoint.name, EndpointView(endpoint).mode, endpoint.group ?? "–",
+                    endpoint.platform.rawValue, durationText(endpoint.idleTimeout),
+                    decimal(endpoint.coldStartValue, places: 1),
+                    endpoint.target?.description ?? "–", endpoint.warmUp.url,
                 ])
             }
             print(

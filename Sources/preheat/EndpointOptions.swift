@@ -122,8 +122,43 @@ struct EndpointOptions: ParsableArguments {
     )
     var oneOffDates: [String] = []
 
+    @Option(help: "Endpoints of one group can share a budget; 'none' leaves the group.")
+    var group: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How much its cold starts weigh beside those of others, 0.001 to 1000. (default: 1)",
+            valueName: "weight"
+        )
+    )
+    var priority: Double?
+
+    @Option(
+        help:
+            "What its requests are to meet, such as 'cold-rate<2%' or 'p99<400ms'; 'none' for nothing."
+    )
+    var target: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How far back the target looks, 1d to 366d. (default: 28d)",
+            valueName: "duration"
+        )
+    )
+    var targetWindow: DurationArgument?
+
+    @Option(
+        name: .customLong("price"),
+        help: ArgumentHelp(
+            "What it pays otherwise than its platform's list says, such as per-request=0.0000002, preset=azure-functions-flex or vcpus=0.5; may be given several times, and replaces all earlier ones; 'none' removes them. 'preheat price show' names the keys.",
+            valueName: "key=value"
+        )
+    )
+    var prices: [String] = []
+
     func validate() throws {
         try checkLists()
+        try checkMoneyAndTarget()
         for text in quietWindows where text != Self.none && QuietWindow(text) == nil {
             throw ValidationError(
                 "--quiet '\(text)' is no window; write 22:00-06:00 or 'Mon-Fri 20:00-07:00', or none."
@@ -196,16 +231,17 @@ struct EndpointOptions: ParsableArguments {
             endpoint.quietWindows = quietWindows.compactMap { QuietWindow($0) }
         }
         if !holidays.isEmpty || !oneOffDates.isEmpty { applyDates(to: &endpoint) }
+        try applyMoneyAndTarget(to: &endpoint)
     }
 
     /// Stands for an empty list.
-    private static let none = "none"
+    static let none = "none"
 
     /// Checks the options that may be given several times.
     private func checkLists() throws {
         let lists = [
             ("--quiet", quietWindows, 50), ("--holiday", holidays, 400),
-            ("--one-off", oneOffDates, 400),
+            ("--one-off", oneOffDates, 400), ("--price", prices, 50),
         ]
         for (option, list, most) in lists {
             guard list.count <= most else {

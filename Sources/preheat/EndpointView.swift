@@ -25,10 +25,16 @@ struct EndpointView: Encodable {
     var startUpMs: Int64?
     var quiet: [String]
     var specialDates: [String]
+    var group: String?
+    var priority: Double
+    var target: String?
+    var targetWindowS: Double
+    var prices: [String]
 
     enum CodingKeys: String, CodingKey {
         case name, url, mode, method, headers, body, platform, timezone, path, host, match,
-            instances, quiet
+            instances, quiet, group, priority, target, prices
+        case targetWindowS = "target_window_s"
         case specialDates = "special_dates"
         case startUpMs = "start_up_ms"
         case timeoutS = "timeout_s"
@@ -61,6 +67,11 @@ struct EndpointView: Encodable {
         startUpMs = endpoint.startUp?.milliseconds
         quiet = endpoint.quietWindows.map(\.description)
         specialDates = endpoint.specialDates.map(\.description)
+        group = endpoint.group
+        priority = endpoint.priority
+        target = endpoint.target?.description
+        targetWindowS = endpoint.targetWindow.inSeconds
+        prices = endpoint.prices.map(\.description)
     }
 
     /// Setting and value, in the order of the help.
@@ -83,6 +94,10 @@ struct EndpointView: Encodable {
                 "special dates",
                 specialDates.isEmpty ? "–" : specialDates.joined(separator: "; ")
             ),
+            ("group", group ?? "–"), ("priority", decimal(priority, places: 3)),
+            ("target", target ?? "–"),
+            ("target window", durationText(.milliseconds(Int64(targetWindowS * 1000)))),
+            ("prices", prices.isEmpty ? "the platform's" : prices.joined(separator: "; ")),
         ]
     }
 }

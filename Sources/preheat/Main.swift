@@ -54,6 +54,15 @@ import Serving
             message += "; write a duration such as 90s, 10m or 1h30m"
         } else if message.hasSuffix("<time>'") {
             message += "; write a time such as 2026-11-21T08:00:00Z, 2026-11-21 or 7d"
+        } else if message.hasSuffix("<period>'") {
+            message += "; write day, week, month, or a number of days such as 28d"
+        } else if message.hasSuffix("<share>'") {
+            message += "; write a share such as 80%"
+        }
+        if message.hasPrefix("Missing expected argument"),
+            let word = CommandLine.arguments.first(where: { $0.prefixMatch(of: /-[0-9]/) != nil })
+        {
+            message += "; '\(word)' is negative, and taken for an option"
         }
         let help = PreheatCommand.fullMessage(for: error).split(separator: "\n")
             .compactMap { $0.firstMatch(of: /See '(.+ --help)'/)?.output.1 }.last

@@ -79,7 +79,6 @@ struct PlanView: Encodable {
     private let pings: [PlannedPing]
     private let limit: Int
     private let horizon: Duration
-    private let costPerPing: Money
 
     init(
         of endpoint: Endpoint,
@@ -92,13 +91,6 @@ struct PlanView: Encodable {
         self.limit = limit
         self.horizon = horizon
         pings = engine.upcomingPings(of: endpoint.id, at: now, until: now.advanced(by: horizon))
-        costPerPing = PriceModel.preset(for: endpoint.platform).cost(
-            of: PriceModel.Usage(
-                execution: endpoint.meanDuration ?? .milliseconds(100),
-                idle: endpoint.idleTimeout,
-                memoryMB: endpoint.memoryMB ?? endpoint.platform.defaultMemoryMB
-            )
-        )
     }
 
     func text() throws -> String {
@@ -129,7 +121,7 @@ struct PlanView: Encodable {
     }
 
     private func cost(of ping: PlannedPing) -> Money {
-        Money(nanos: costPerPing.nanos * Int64(ping.instances), currency: costPerPing.currency)
+        endpoint.warmPingCost(instances: ping.instances)
     }
 
     private func why(_ ping: PlannedPing) -> String {
@@ -169,14 +161,15 @@ struct PlanView: Encodable {
         try container.encode(endpoint.name, forKey: .endpoint)
         try container.encode(endpoint.isPaused ? "paused" : endpoint.mode.rawValue, forKey: .mode)
         let views = pings.prefix(limit).map { ping in
-            Ping(
+            let cost = cost(of: ping)
+            return Ping(
                 scheduledAt: rfc3339(Timestamp(minute: ping.minute)),
                 instances: ping.instances,
                 firesWithProbability: ping.opinion.survival,
                 requestProbability: ping.requestProbability,
                 benefitPings: ping.saving * endpoint.coldStartValue,
-                costNanos: cost(of: ping).nanos,
-                currency: costPerPing.currency,
+                costNanos: cost.nanos,
+                currency: cost.currency,
                 reasons: Dictionary(
                     uniqueKeysWithValues: reasons(for: ping, of: endpoint).map {
                         ($0.name.rawValue, $0.value)

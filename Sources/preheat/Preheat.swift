@@ -20,9 +20,9 @@ struct PreheatCommand: AsyncParsableCommand {
             """,
         version: Domain.Preheat.version,
         subcommands: [
-            EndpointCommand.self, ImportCommand.self, ImportsCommand.self, ForecastCommand.self,
-            BacktestCommand.self, PlanCommand.self, ServeCommand.self, ReportCommand.self,
-            SimulateCommand.self,
+            EndpointCommand.self, BudgetCommand.self, ImportCommand.self, ImportsCommand.self,
+            ForecastCommand.self, BacktestCommand.self, PlanCommand.self, PriceCommand.self,
+            ServeCommand.self, ReportCommand.self, SimulateCommand.self,
             EmulateCommand.self, DemoCommand.self, LearnPriorCommand.self,
         ]
     )

@@ -3,10 +3,6 @@ import Testing
 
 private typealias Usage = PriceModel.Usage
 
-private let thirtyDays = Duration.seconds(30 * 86_400)
-/// Every 5 minutes for 30 days.
-private let pingsAMonth: Int64 = 12 * 24 * 30
-
 /// A price list in which one item alone is charged.
 private func model(
     picosPerRequest: Int64 = 0,
@@ -18,15 +14,15 @@ private func model(
     isStartUpBilled: Bool = true,
     isIdleBilled: Bool = false
 ) -> PriceModel {
-    var model = PriceModel.preset(for: .container)
-    model.picosPerRequest = picosPerRequest
-    model.picosPerGBSecond = picosPerGBSecond
-    model.picosPerVCPUSecond = picosPerVCPUSecond
-    model.roundingMs = roundingMs
-    model.minimumMs = minimumMs
-    model.memoryStepMB = memoryStepMB
-    model.isStartUpBilled = isStartUpBilled
-    model.isIdleBilled = isIdleBilled
+    var model = PriceModel(name: "mine", asOf: "2026-11", currency: "USD")
+    model[.perRequest] = picosPerRequest
+    model[.perGBSecond] = picosPerGBSecond
+    model[.perVCPUSecond] = picosPerVCPUSecond
+    model[.roundingMilliseconds] = roundingMs
+    model[.minimumMilliseconds] = minimumMs
+    model[.memoryStepMB] = memoryStepMB
+    model[.startUpBilled] = isStartUpBilled ? 1 : 0
+    model[.idleBilled] = isIdleBilled ? 1 : 0
     return model
 }
 
@@ -47,52 +43,12 @@ private func perMillisecond(
 }
 
 @Suite struct PriceModelTests {
-    @Test(
-        arguments: [
-            ("512 MB of Lambda, a 5 ms exit, every 5 minutes", 5, 512, 1, 0.002),
-            ("the same with a full handler of 200 ms", 200, 512, 1, 0.016),
-            ("50 instances of 1 GB at 121 ms, every 5 minutes", 121, 1024, 50, 0.96),
-        ] as [(String, Int, Int, Int64, Double)]
-    )
-    func aMonthOfWarmLambdaPingsCostsLittle(
-        requirement: String,
-        executionMs: Int,
-        memoryMB: Int,
-        instances: Int64,
-        dollars: Double
-    ) {
-        let usage = Usage(execution: .milliseconds(executionMs), memoryMB: memoryMB)
-        let cost = PriceModel.preset(for: .awsLambda).cost(of: usage)
-        let month = Double(cost.nanos * pingsAMonth * instances) / 1e9
-        #expect(abs(month / dollars - 1) < 0.05, "\(month)")
-        #expect(cost.currency == "USD")
-    }
-
-    @Test(arguments: [
-        (
-            "one provisioned Lambda instance of 512 MB for 30 days, at its standby price",
-            model(picosPerGBSecond: 4_166_700, isIdleBilled: true), 5_400_043_200
-        ),
-        (
-            "one idle Cloud Run min-instance, 1 vCPU and 0.5 GiB, for 30 days, at the idle prices",
-            model(
-                picosPerGBSecond: 2_500_000,
-                picosPerVCPUSecond: 2_500_000,
-                isIdleBilled: true
-            ),
-            9_720_000_000
-        ),
-    ])
-    func heldCapacityIsIdleTime(requirement: String, prices: PriceModel, nanos: Int64) {
-        let usage = Usage(execution: .zero, idle: thirtyDays, memoryMB: 512)
-        #expect(prices.cost(of: usage).nanos == nanos)
-    }
-
     /// By hand, in trillionths: requests + GB·s + vCPU·s, brought up to a billionth.
     @Test(
         arguments: [
             // 200 000 + 0.125 GB · 0.001 s · 16 666 700 = 202 083.34
             (Platform.awsLambda, 1, 128, 203),
+            (.awsLambda, 1, 1, 203),
             // 200 000 + 0.125 GB · 0.001 s · 13 333 400 = 201 666.68
             (.awsLambdaARM, 1, 128, 202),
             // 400 000 + 0.5 GB · 0.1 s · 2 500 000 + 0.1 s · 24 000 000 = 2 925 000
@@ -106,11 +62,14 @@ private func perMillisecond(
             (.azureFunctions, 100, 128, 400),
             // 200 000 + 0.25 GB · 0.101 s · 16 000 000 = 604 000
             (.azureFunctions, 101, 129, 604),
+            // 400 000 + 0.5 GB · 1 s · 26 000 000 = 13 400 000
+            (.azureFunctionsFlex, 1, 128, 13_400),
             // 400 000 + 2 GB · 1 s · 26 000 000 = 52 400 000
             (.azureFunctionsFlex, 1, 2048, 52_400),
             (.azureFunctionsFlex, 1000, 2048, 52_400),
             (.azureFunctionsFlex, 1001, 2048, 57_600),
-            (.cloudflareWorkers, 50, 128, 300),
+            // 300 000 + 50 ms · 20 000 = 1 300 000
+            (.cloudflareWorkers, 50, 128, 1300),
             (.container, 1000, 512, 0),
             (.genericHTTP, 1000, 512, 0),
         ] as [(Platform, Int, Int, Int64)]
@@ -126,6 +85,7 @@ private func perMillisecond(
         #expect(preset.name == platform.rawValue)
         #expect(preset.asOf == "2026-11")
         #expect(preset.currency == "USD")
+        #expect(!preset.notes.isEmpty)
     }
 
     @Test(
@@ -227,9 +187,13 @@ private func perMillisecond(
     }
 
     @Test func virtualProcessorsAreChargedByTheirNumber() {
-        let prices = model(picosPerVCPUSecond: 1_000_000)
-        let usage = Usage(execution: .seconds(2), memoryMB: 512, vCPUs: 4)
+        var prices = model(picosPerVCPUSecond: 1_000_000)
+        let usage = Usage(execution: .seconds(2), memoryMB: 512)
+        #expect(prices.cost(of: usage).nanos == 2000)
+        prices[.vCPUs] = 4000
         #expect(prices.cost(of: usage).nanos == 8000)
+        prices[.vCPUs] = 80
+        #expect(prices.cost(of: usage).nanos == 160)
     }
 
     @Test func aCostBeyond64BitsStaysThere() {
@@ -264,12 +228,91 @@ private func perMillisecond(
             execution: .seconds(Int64.max),
             startUp: .seconds(Int64.max),
             idle: .seconds(Int64.max),
-            memoryMB: .max,
-            vCPUs: .max
+            memoryMB: .max
         )
         for platform in Platform.allCases {
-            let cost = PriceModel.preset(for: platform).cost(of: usage)
-            #expect(cost.nanos >= 0)
+            let prices = PriceModel.preset(for: platform)
+            let costs = [
+                prices.cost(of: usage), prices.worstCase(instances: 64, of: usage),
+                prices.idleCost(of: usage.idle, memoryMB: .max),
+                prices.provisioned(
+                    instances: .max,
+                    memoryMB: .max,
+                    for: .seconds(Int64.max),
+                    running: .seconds(Int64.max)
+                ),
+            ]
+            for cost in costs { #expect(cost.map { $0.nanos >= 0 } ?? true) }
         }
+    }
+
+    @Test func aPingIsPricedOnceWhateverItsInstances() {
+        var prices = model(picosPerRequest: 3)
+        prices[.perPing] = 1_000_000
+        let usage = Usage(execution: .milliseconds(5), memoryMB: 128)
+        #expect(prices.cost(of: [usage, usage]).nanos == 1001)
+        #expect(prices.cost(of: []).nanos == 0, "a ping that reached nobody costs nothing")
+    }
+
+    @Test(
+        arguments: [
+            ("three thirds of a billionth are one", 333, 3, 1),
+            ("three instances of a bit more are two", 334, 3, 2),
+            ("64 instances", 15, 64, 1),
+        ] as [(String, Int64, Int, Int64)]
+    )
+    func aPingIsRoundedUpOnceOverAllItsInstances(
+        requirement: String,
+        picos: Int64,
+        instances: Int,
+        nanos: Int64
+    ) {
+        let usage = Usage(execution: .milliseconds(5), memoryMB: 128)
+        let usages = [Usage](repeating: usage, count: instances)
+        #expect(model(picosPerRequest: picos).cost(of: usages).nanos == nanos)
+    }
+
+    @Test func idleTimeOfAHeldInstanceIsChargedByTheSecond() {
+        var prices = model(picosPerRequest: 1000)
+        prices[.perHeldSecond] = 2_000_000
+        let usage = Usage(execution: .seconds(9), idle: .milliseconds(1500), memoryMB: 128)
+        #expect(prices.cost(of: usage).nanos == 3001)
+        #expect(prices.idleCost(of: .milliseconds(1500), memoryMB: 128).nanos == 3000)
+        let month = prices.provisioned(instances: 2, memoryMB: 128, for: .seconds(100))
+        #expect(month?.nanos == 400_000)
+    }
+
+    @Test(
+        arguments: [
+            ("a whole step", 600, 600_000), ("a second more", 601, 900_000),
+            ("less than one", 1, 300_000), ("nothing", 0, 0), ("less than nothing", -5, 0),
+        ] as [(String, Int64, Int64)]
+    )
+    func provisionedTimeIsRoundedUp(requirement: String, seconds: Int64, nanos: Int64) {
+        var prices = model()
+        prices[.heldPerGBSecond] = 1_000_000
+        prices[.heldRoundingSeconds] = 300
+        let cost = prices.provisioned(instances: 1, memoryMB: 1024, for: .seconds(seconds))
+        #expect(cost?.nanos == nanos)
+    }
+
+    @Test func aHeldInstanceThatRunsCostsMore() {
+        // 2 · 0.5 GB · 300 s · 4 166 700 + 0.5 GB · 10 s · 9 722 200 = 1 298 621 000 trillionths
+        let cost = PriceModel.preset(for: .awsLambda).provisioned(
+            instances: 2,
+            memoryMB: 512,
+            for: .seconds(60),
+            running: .seconds(10)
+        )
+        #expect(cost == Money(nanos: 1_298_621, currency: "USD"))
+    }
+
+    @Test(arguments: [
+        Platform.azureFunctions, .cloudflareWorkers, .container, .genericHTTP,
+    ])
+    func whereNothingIsHeldThereIsNoPriceOfIt(platform: Platform) {
+        let prices = PriceModel.preset(for: platform)
+        #expect(!prices.hasHeldPrice)
+        #expect(prices.provisioned(instances: 1, memoryMB: 512, for: .seconds(60)) == nil)
     }
 }

@@ -35,6 +35,19 @@ import Testing
             "no endpoint is named 'zzzzzz'; list the known ones with 'preheat endpoint list'"
         ),
         Row(
+            "neither an endpoint nor a price list has the name",
+            ["price", "show", "aws-lamda"],
+            "no endpoint or list is named 'aws-lamda'; did you mean 'aws-lambda'?"
+        ),
+        Row(
+            "nor anything like it",
+            ["price", "show", "zzzzzz"],
+            """
+            no endpoint or list is named 'zzzzzz'; see 'preheat endpoint list' and 'preheat price \
+            list'
+            """
+        ),
+        Row(
             "a name is taken",
             ["endpoint", "add", "shop", "http://127.0.0.1:9/"],
             "an endpoint is already named 'shop'; choose another name"

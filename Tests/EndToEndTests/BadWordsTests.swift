@@ -179,6 +179,82 @@ import Testing
         ),
     ]
 
+    private static func noTarget(_ text: String) -> Row {
+        Row(
+            "'\(text)' is no target",
+            add + ["--target", text],
+            """
+            --target '\(text)' is no target; write 'cold-rate<2%' (more than 0% and less than 100%), \
+            'p99<400ms' (p50 to p99.99, 1ms to 3600s), or none
+            """
+        )
+    }
+
+    private static let money: [Row] = [
+        Row("a group has no name", add + ["--group", ""], noName("")),
+        Row(
+            "a priority is too low",
+            add + ["--priority", "0.0009"],
+            "--priority is 0.0009; it must be 0.001 to 1000"
+        ),
+        Row(
+            "a priority is no number",
+            add + ["--priority", "nan"],
+            "--priority is nan; it must be 0.001 to 1000"
+        ),
+        noTarget("p99<400"),
+        noTarget("cold-rate<100%"),
+        Row(
+            "a target's window is too short",
+            add + ["--target-window", "23h"],
+            "--target-window must be 1d to 366d"
+        ),
+        Row(
+            "a price has no value",
+            add + ["--price", "per-request"],
+            "'per-request' is no price; write KEY=VALUE, such as per-request=0.0000002"
+        ),
+        Row(
+            "a price is unknown",
+            add + ["--price", "per-requst=1"],
+            "there is no price 'per-requst'; did you mean 'per-request'?"
+        ),
+        Row(
+            "a price is negative",
+            add + ["--price", "per-ping=-1"],
+            """
+            per-ping is '-1'; it must be an amount from 0 to 1000000 with at most 12 decimals, such \
+            as 0.0000002
+            """
+        ),
+        Row(
+            "a price is given twice",
+            add + ["--price", "per-ping=1", "--price", "per-ping=2"],
+            "per-ping is given twice; give it once"
+        ),
+        Row(
+            "no prices and some",
+            add + ["--price", "none", "--price", "per-ping=2"],
+            "--price none stands alone; leave it out or the others"
+        ),
+        Row(
+            "a list stays in its own currency",
+            add + ["--platform", "cloudflare-workers", "--price", "currency=EUR"],
+            """
+            the currency is EUR, but of cloudflare-workers these figures are in USD: per-request, \
+            per-cpu-ms; give each in EUR
+            """
+        ),
+        Row(
+            "an instance is larger than there are any",
+            add + ["--platform", "aws-lambda", "--memory", "10241"],
+            """
+            an instance of 10241 MB is more than the 10240 MB of aws-lambda; give less memory, or \
+            the price most-memory-mb
+            """
+        ),
+    ]
+
     private static let names: [Row] = [
         Row("a URL is relative", ["endpoint", "add", "shop", "health"], noURL("health")),
         Row(
@@ -229,7 +305,97 @@ import Testing
         ),
     ]
 
-    @Test(arguments: commands + settings + names)
+    private static func budget(_ words: String...) -> [String] {
+        ["budget", "set", "fleet"] + words
+    }
+
+    private static let amounts: [Row] = [
+        Row(
+            "an amount is negative",
+            budget("--per", "day", "--", "-5USD"),
+            "'-5USD' is negative; write an amount from 0 on, such as 5USD"
+        ),
+        Row(
+            "a negative amount looks like an option",
+            budget("-5USD", "--per", "day"),
+            "Missing expected argument '<amount>'; '-5USD' is negative, and taken for an option"
+        ),
+        Row(
+            "an amount has no currency",
+            budget("5", "--per", "day"),
+            """
+            '5' has no currency of three capital letters; write an amount such as 5USD or \
+            '0.50 EUR'
+            """
+        ),
+        Row(
+            "a currency is none",
+            budget("5usd", "--per", "day"),
+            """
+            '5usd' has no currency of three capital letters; write an amount such as 5USD or \
+            '0.50 EUR'
+            """
+        ),
+        Row(
+            "an amount is too fine",
+            budget("0.0000000001USD", "--per", "day"),
+            "'0.0000000001USD' is finer than a billionth; write at most nine decimals"
+        ),
+        Row(
+            "an amount is too large",
+            budget("9223372037USD", "--per", "day"),
+            "'9223372037USD' is too large; the most is 9223372036"
+        ),
+        Row(
+            "an amount is no number",
+            budget("1e3USD", "--per", "day"),
+            """
+            '1e3USD' has no currency of three capital letters; write an amount such as 5USD or \
+            '0.50 EUR'
+            """
+        ),
+        Row(
+            "a period is missing",
+            budget("5USD"),
+            """
+            Missing expected argument '--per <period>'; write day, week, month, or a number of days \
+            such as 28d
+            """
+        ),
+        Row(
+            "a period is unknown",
+            budget("5USD", "--per", "year"),
+            """
+            The value 'year' is invalid for '--per <period>'; write day, week, month, or a number of \
+            days such as 28d
+            """
+        ),
+        Row(
+            "a zone of a budget is in no zone database",
+            budget("5USD", "--per", "day", "--timezone", "Mars/Base"),
+            """
+            the time zone 'Mars/Base' is not in the zone database; write an IANA name such as \
+            Europe/Berlin
+            """
+        ),
+        Row(
+            "a share is none",
+            budget("5USD", "--per", "day", "--warn", "0.8"),
+            "The value '0.8' is invalid for '--warn <share>'; write a share such as 80%"
+        ),
+        Row(
+            "a share is more than all",
+            budget("5USD", "--per", "day", "--warn", "100.001%"),
+            "The value '100.001%' is invalid for '--warn <share>'; write a share such as 80%"
+        ),
+        Row(
+            "a group has no name",
+            ["budget", "set", "group:", "5USD", "--per", "day"],
+            noName("")
+        ),
+    ]
+
+    @Test(arguments: commands + settings + money + names + amounts)
     func itEndsWithCodeTwoAndOneSentence(_ row: Row) async throws {
         let workshop = try Workshop()
         let outcome = try await workshop.preheat(row.arguments)

@@ -4,10 +4,11 @@ import Testing
 @Suite struct HelpTests {
     private static let commands = [
         "", "endpoint", "endpoint add", "endpoint list", "endpoint show", "endpoint set",
-        "endpoint rename", "endpoint remove", "endpoint pause", "endpoint resume", "import",
-        "imports", "imports list", "imports undo", "forecast", "backtest", "plan", "serve",
-        "report",
-        "report cost", "simulate", "emulate", "demo", "learn-prior",
+        "endpoint rename", "endpoint remove", "endpoint pause", "endpoint resume", "budget",
+        "budget set", "budget list", "budget show", "budget remove", "import", "imports",
+        "imports list", "imports undo", "forecast", "backtest", "plan", "price", "price list",
+        "price show", "serve", "report", "report cost", "simulate", "emulate", "demo",
+        "learn-prior",
     ]
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()

@@ -23,12 +23,16 @@ final class PreheatProcess: Sendable {
 
     /// The binary under test: `PREHEAT_BINARY`, else the one beside the running tests.
     static var binary: String {
-        if let path = ProcessInfo.processInfo.environment["PREHEAT_BINARY"] { return path }
+        ProcessInfo.processInfo.environment["PREHEAT_BINARY"] ?? builtBinary("preheat")
+    }
+
+    /// Another binary of this package, beside the running tests.
+    static func builtBinary(_ name: String) -> String {
         var buffer = [CChar](repeating: 0, count: 4096)
         let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
         let bytes = buffer.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }
         return URL(filePath: String(decoding: bytes, as: UTF8.self))
-            .deletingLastPathComponent().appending(path: "preheat").path
+            .deletingLastPathComponent().appending(path: name).path
     }
 
     private let id: pid_t

@@ -81,6 +81,15 @@ private struct Spoiling: Sendable {
         Spoiling("no timeout") { $0.warmUp.timeout = .zero },
         Spoiling("no memory") { $0.memoryMB = 0 },
         Spoiling("a negative duration") { $0.meanDuration = .seconds(-1) },
+        Spoiling("a group without a name") { $0.group = "" },
+        Spoiling("a priority below 0.001") { $0.priority = 0.0009 },
+        Spoiling("a priority above 1000") { $0.priority = 1000.1 },
+        Spoiling("a priority that is no number") { $0.priority = .nan },
+        Spoiling("a target's window below a day") { $0.targetWindow = .seconds(86_399) },
+        Spoiling("a target's window above 366 days") { $0.targetWindow = .seconds(366 * 86_401) },
+        Spoiling("endless prices") {
+            $0.prices = [PriceOverride](repeating: .currency("EUR"), count: 200)
+        },
     ])
     fileprivate func theSchemaRefuses(spoiling: Spoiling) async throws {
         let requirement = spoiling.requirement
@@ -95,11 +104,28 @@ private struct Spoiling: Sendable {
         #expect(try await store.endpoints().isEmpty)
     }
 
+    @Test(arguments: [
+        ("target = 'p99<4'", "endpoint.target", "p99<4"),
+        ("prices = 'currency=EUR; per-request=-1'", "endpoint.prices", "per-request=-1"),
+    ])
+    func whatOnlyALaterReleaseReadsIsSaid(
+        change: String,
+        column: String,
+        text: String
+    ) async throws {
+        _ = try await store.add(plainEndpoint(named: "a"))
+        try await store.shell("UPDATE endpoint SET \(change)")
+        let refusal = await storeError { _ = try await store.endpoint(named: "a") }
+        #expect(refusal == .unreadableValue(text, column: column))
+    }
+
     @Test func theLargestValuesComeBack() async throws {
         var expected = plainEndpoint(named: String(repeating: "n", count: 200))
         expected.instances = 64
         expected.coldStartValue = 1e9
         expected.memoryMB = .max
+        expected.priority = 1000
+        expected.targetWindow = .seconds(366 * 86_400)
         expected.meanDuration = .milliseconds(Int64.max)
         expected.id = try await store.add(expected)
         #expect(try await store.endpoints() == [expected])
@@ -134,6 +160,9 @@ private struct Spoiling: Sendable {
             )
             try await store.shell("DELETE FROM traffic WHERE startedAtS = 120")
             let now = Timestamp(minute: 10)
+            let amount = Money(nanos: 1, currency: fullEndpoint(named: "").payingCurrency ?? "USD")
+            let budget = Budget(scope: .endpoint(endpoint), period: .month, limit: amount)
+            try await store.set(budget, at: now, offsets: ["UTC": .utc])
             _ = try await store.record(
                 [
                     Decision(
@@ -146,8 +175,16 @@ private struct Spoiling: Sendable {
                     )
                 ],
                 intents: [
-                    PingRecord(id: 0, endpointID: endpoint, scheduledAt: now, instances: 1)
-                ]
+                    PingRecord(
+                        id: 0,
+                        endpointID: endpoint,
+                        scheduledAt: now,
+                        instances: 1,
+                        reserved: amount
+                    )
+                ],
+                at: now,
+                offsets: ["UTC": .utc]
             )
             try await store.recordIdleObservation(
                 IdleObservation(
@@ -235,10 +272,17 @@ private struct Spoiling: Sendable {
         ("a new schedule", "INSERT INTO schedule (endpointID, expression) VALUES (1, '@daily')"),
         ("a changed schedule", "UPDATE schedule SET isEnabled = 0"),
         ("a removed schedule", "DELETE FROM schedule"),
+        (
+            "a new budget",
+            "INSERT INTO budget (periodDays, limitNanos, currency) VALUES (1, 1, 'USD')"
+        ),
+        ("a changed budget", "UPDATE budget SET isHard = 0"),
+        ("a removed budget", "DELETE FROM budget"),
     ])
     func whoeverWritesIsNoticed(requirement: String, sql: String) async throws {
         let id = try await store.add(fullEndpoint(named: "a"))
         _ = try await store.addSchedule(Schedule(id: 0, endpointID: id, expression: "@hourly"))
+        try await store.shell("INSERT INTO budget (limitNanos, currency) VALUES (1, 'USD')")
         let before = try await store.configurationRevision()
         try await store.shell(sql)
         #expect(try await store.configurationRevision() > before, "\(requirement)")

@@ -62,7 +62,12 @@ func fullEndpoint(named name: String) -> Endpoint {
         quietWindows: [QuietWindow("22:00-06:00"), QuietWindow("Sat,Sun 00:00-24:00")].compactMap {
             $0
         },
-        specialDates: [SpecialDate("2026-11-27 x2.5"), SpecialDate("2026-12-25")].compactMap { $0 }
+        specialDates: [SpecialDate("2026-11-27 x2.5"), SpecialDate("2026-12-25")].compactMap { $0 },
+        group: "Läden",
+        priority: 2.5,
+        target: LatencyTarget("p99.9<1.5s"),
+        targetWindow: .seconds(7 * 86_400),
+        prices: [.currency("EUR"), .figure(.perRequest, 123_456), .figure(.perGBSecond, 0)]
     )
 }
 
@@ -93,6 +98,18 @@ extension HistoryStore {
     /// Does what a person would do in the sqlite3 shell, on this store's own connection.
     func shell(_ sql: String) async throws {
         try await write { db in try db.execute(sql: sql) }
+    }
+}
+
+extension HistoryStore {
+    /// Records where no budget is in the way, and returns the pings' ids.
+    func record(_ decisions: [Decision], intents: [PingRecord]) async throws -> [Int64] {
+        try await record(
+            decisions,
+            intents: intents,
+            at: intents.last?.scheduledAt ?? Timestamp(minute: 0),
+            offsets: [:]
+        ).compactMap(\.id)
     }
 }
 

@@ -94,6 +94,10 @@ import Testing
         ("pings of everyone", HistoryStore.pingsSQL),
         ("pings of one endpoint", HistoryStore.pingsOfEndpointSQL),
         ("interrupting pending pings", HistoryStore.interruptSQL),
+        ("counting a period for a new budget", HistoryStore.ledgerOfPeriodSQL),
+        ("spending what was reserved for pending pings", BudgetLedger.interruptSQL),
+        ("a budget's period", BudgetLedger.spendSQL),
+        ("who pays for a ping", BudgetLedger.payersSQL),
         ("decisions", HistoryStore.decisionsSQL),
         ("idle observations", HistoryStore.idleObservationsSQL),
         ("removing an endpoint", "DELETE FROM endpoint WHERE id = ?"),
@@ -101,17 +105,55 @@ import Testing
     func noHotQueryScansABigTable(requirement: String, sql: String) async throws {
         let store = try HistoryStore.inMemory()
         let plan = try await store.read { db in
+            let sql = sql.replacing(/:[a-z]+/, with: "?")
             let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
             let count = sql.count { $0 == "?" }
             try statement.setArguments(StatementArguments([Int](repeating: 1, count: count)))
             return try Row.fetchAll(statement).map { $0["detail"] as String }
         }
         for step in plan {
-            for table in ["traffic", "ping", "decision", "importedBin", "idleObservation"] {
+            for table in [
+                "traffic", "ping", "decision", "importedBin", "idleObservation", "budgetSpend",
+                "pingBudget",
+            ] {
                 #expect(!step.hasPrefix("SCAN \(table)"), "\(requirement): \(step)")
             }
             #expect(!step.contains("USE TEMP B-TREE FOR ORDER BY"), "\(requirement): \(step)")
         }
+    }
+
+    /// Pings that were fired before there were budgets belong to the period that they were fired in.
+    @Test func aLedgerOfAnEarlierReleaseIsCounted() async throws {
+        let folder = try TemporaryFolder()
+        try Self.makeDatabase(at: folder.database, applied: 15)
+        let queue = try DatabaseQueue(path: folder.database)
+        try await queue.write { db in
+            try db.execute(sql: "INSERT INTO endpoint (name, url) VALUES ('a', 'http://a')")
+            for (scheduledAtMs, firedAtMs, nanos) in [
+                (86_399_999, 86_400_000, 1), (86_400_000, nil, 20), (86_399_999, nil, 300),
+            ] as [(Int64, Int64?, Int64)] {
+                try db.execute(
+                    sql: """
+                        INSERT INTO ping (endpointID, scheduledAtMs, firedAtMs, outcome, instances,
+                            warmInstances, coldInstances, failedInstances, costNanos, currency)
+                        VALUES (1, ?, ?, 'succeeded', 1, 1, 0, 0, ?, 'USD')
+                        """,
+                    arguments: [scheduledAtMs, firedAtMs, nanos]
+                )
+            }
+        }
+        try queue.close()
+        let store = try HistoryStore(at: folder.database, access: .existing)
+        let budget = Budget(
+            scope: .fleet,
+            period: .days(1),
+            limit: Money(nanos: 9, currency: "USD")
+        )
+        let now = Timestamp(minute: 2000)
+        try await store.set(budget, at: now, offsets: ["UTC": .utc])
+        let spends = try await store.statuses(at: now, offsets: ["UTC": .utc]).map(\.spend)
+        #expect(spends == [BudgetSpend(settledNanos: 21)])
+        try store.close()
     }
 
     @Test func aRestoredDumpIsStillOurs() async throws {

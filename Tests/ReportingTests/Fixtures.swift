@@ -45,3 +45,15 @@ extension HistoryStore {
         _ = try await record([], intents: intents)
     }
 }
+
+extension HistoryStore {
+    /// Records where no budget is in the way, and returns the pings' ids.
+    func record(_ decisions: [Decision], intents: [PingRecord]) async throws -> [Int64] {
+        try await record(
+            decisions,
+            intents: intents,
+            at: intents.last?.scheduledAt ?? Timestamp(minute: 0),
+            offsets: [:]
+        ).compactMap(\.id)
+    }
+}

@@ -151,3 +151,16 @@ private let monday = 29_898_720
         #expect(recentPings == [RecentPing(minute: monday, instances: 2)])
     }
 }
+
+extension HistoryStore {
+    /// Records where no budget is in the way, and returns the pings' ids.
+    fileprivate func record(_ decisions: [Decision], intents: [PingRecord]) async throws -> [Int64]
+    {
+        try await record(
+            decisions,
+            intents: intents,
+            at: intents.last?.scheduledAt ?? Timestamp(minute: 0),
+            offsets: [:]
+        ).compactMap(\.id)
+    }
+}

@@ -1,7 +1,7 @@
 /// The fewest letters to insert, drop or replace that make one word of another (Levenshtein).
 ///
 /// - Complexity: O(*m* · *n*) in the words' lengths.
-func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+package func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     var previous = Array(0...right.count)
     for (row, letter) in left.enumerated() {
         var current = [row + 1]
@@ -18,7 +18,7 @@ func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
 /// At most three of `names` that differ little from `name`, the nearest first.
 ///
 /// Little is two letters, or a third of a longer name; case does not count.
-func nearestNames(to name: String, among names: [String]) -> [String] {
+package func nearestNames(to name: String, among names: [String]) -> [String] {
     let wanted = Array(name.lowercased().unicodeScalars)
     let most = max(2, wanted.count / 3)
     return names.compactMap { candidate -> (distance: Int, name: String)? in
