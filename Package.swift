@@ -63,7 +63,7 @@ let package = Package(
         ),
         .target(
             name: "Planning",
-            dependencies: ["Domain", "Forecasting"],
+            dependencies: ["Domain", "Forecasting", real],
             swiftSettings: settings
         ),
         .target(

@@ -74,6 +74,8 @@ package struct Reason: Equatable, Sendable {
         /// What the endpoint's account allows to be spent, and what this gap has cost, in pings.
         case credit
         case spentInGap
+        /// By how much pings count more than they cost, as budgets have it: 1 + the sum of their λ.
+        case priceFactor
         /// The chance with which this decision was drawn, where decisions are randomised.
         case probabilityOfDecision
         /// The weights of the experts in the forecast at this minute, and what each says.

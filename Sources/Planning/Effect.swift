@@ -23,4 +23,6 @@ package struct PingOrder: Equatable, Sendable {
     /// The minute that the plan named, since the epoch.
     package var minute: Int
     package var instances: Int
+    /// The most that it can cost, to be reserved before it is sent.
+    package var reserved: Money
 }

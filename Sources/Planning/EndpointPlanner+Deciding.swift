@@ -10,6 +10,7 @@ extension EndpointPlanner {
     /// - Parameters:
     ///   - minute: Minutes come in order.
     ///   - isLate: The minute is so near that a ping would meet a request at its start.
+    ///   - left: What the ping may cost at most, in billionths of its currency's unit.
     ///   - exploration: Whether chance may withhold the ping.
     ///   - shared: What is known of gaps and idle timeouts.
     ///   - workspace: Room for planning.
@@ -17,6 +18,7 @@ extension EndpointPlanner {
     mutating func decide(
         minute: Int,
         isLate: Bool = false,
+        left: Int64 = .max,
         exploration: Exploration?,
         shared: SharedKnowledge,
         with workspace: inout PlanWorkspace
@@ -28,7 +30,12 @@ extension EndpointPlanner {
         for index in levels.indices {
             let next = levels[index].nextMinute(keptHalfMinutes: keptHalfMinutes)
             guard let next, next <= minute else { continue }
-            let taken = levels[index].take(at: minute, under: terms, with: &workspace)
+            let taken = levels[index].take(
+                at: minute,
+                under: terms,
+                landscape: &landscape,
+                with: &workspace
+            )
             if let misfired = taken.misfired { choice.misfired = misfired }
             if let ping = taken.ping { choice.ping = ping }
         }
@@ -42,16 +49,22 @@ extension EndpointPlanner {
         let idle = idleTimes(ofInstances: ping.instances, inMinute: ping.minute)
         let cost = cost(ofIdle: idle, shared)
         let meetsRequest = isLate && ping.opinion.hazard >= Self.predicted
-        choice.refusal =
-            meetsRequest ? .late : refusal(of: cost, ping, exploration)
+        choice.reservedNanos = reservation(ofInstances: ping.instances)
+        choice.refusal = refusal(of: cost, ping, exploration)
+        if choice.reservedNanos > left { choice.refusal = .budget }
+        if meetsRequest { choice.refusal = .late }
         switch choice.refusal {
         case nil:
             account.pay(cost)
-            awaited = AwaitedPing(minute: minute, idle: idle)
+            awaited = AwaitedPing(
+                minute: minute,
+                idle: idle,
+                reservedNanos: choice.reservedNanos
+            )
             // Lower levels learn of it, too: else they would count on pings that are dropped.
             hold(ping.instances, fromMinute: minute)
         case .exploration: undecidedFrom = minute + max(keptMinutes, 1)
-        case .failing, .spending, .late: break
+        case .failing, .spending, .budget, .late: break
         }
         return choice
     }
@@ -103,7 +116,8 @@ extension EndpointPlanner {
 
     private func completed(_ explanation: Explanation, _ shared: SharedKnowledge) -> Explanation {
         var explanation = explanation
-        explanation.coldStartValue = endpoint.coldStartValue
+        explanation.coldStartValue = ownValue
+        explanation.priceFactor = priceFactor
         explanation.credit = account.credit
         explanation.spentInGap = account.spentInGap
         explanation.idle =
@@ -117,11 +131,22 @@ extension EndpointPlanner {
             setting: setting(shared),
             curve: planningCurve(shared),
             keptHalfMinutes: keptHalfMinutes,
-            price: 1 / endpoint.coldStartValue,
+            price: price,
+            value: ownValue,
             coldPriceRatio: endpoint.coldPriceRatio,
             quietWindows: endpoint.quietWindows,
             firesAhead: firesAhead
         )
+    }
+
+    /// The most that a ping can cost: the longest idle timeout that the learner tells apart counts
+    /// where none was stated.
+    private func reservation(ofInstances instances: Int) -> Int64 {
+        endpoint.worstCase(instances: instances, longestIdle: longestIdle).nanos
+    }
+
+    var longestIdle: Duration {
+        endpoint.statedIdleTimeout ?? .seconds(30 * IdleLayout.lastBin)
     }
 
     /// What a ping costs that finds instances idle for so long, in avoided cold starts.
@@ -129,7 +154,7 @@ extension EndpointPlanner {
         idle.reduce(0) { cost, idleTime in
             let chance = idleTime.map { coldChance(afterHalfMinutes: $0, shared) } ?? 1
             let ratio = 1 + (endpoint.coldPriceRatio - 1) * chance
-            return cost + ratio / endpoint.coldStartValue
+            return cost + ratio * price
         }
     }
 

@@ -65,7 +65,9 @@ extension EndpointPlanner {
             countedThrough = max(countedThrough, min(last, now))
         }
         // Sorted bins, each once: nothing can contradict an empty model.
+        isRelearning = true
         _ = hear(bins, now: now, shared: &shared, with: &workspace)
+        isRelearning = false
         account = kept
         for ping in pings { hold(ping.instances, fromMinute: ping.minute) }
     }
@@ -111,6 +113,16 @@ extension EndpointPlanner {
             min(outcome.minute, .max - 60) + min(max(keptMinutes, 1) << min(failures - 1, 6), 60)
     }
 
+    /// The ledger did not take the ping that was ordered for this minute: nothing was sent.
+    ///
+    /// - Returns: What had been reserved for it.
+    mutating func takeBack(pingInMinute minute: Int) -> AwaitedPing? {
+        guard let awaited, awaited.minute == minute else { return nil }
+        self.awaited = nil
+        withdraw(awaited)
+        return awaited
+    }
+
     /// What a failed ping was to warm is as cold as it was: the account counts it so.
     private mutating func withdraw(_ ping: AwaitedPing) {
         for (slot, idle) in ping.idle.enumerated() where slot < slots.count {
@@ -144,6 +156,9 @@ extension EndpointPlanner {
         )
         while levels.count < needed { levels.append(LevelPlanner(level: levels.count + 1)) }
         let setting = setting(shared)
+        if levels[0].hazard.lastEvent != minute, !levels[0].hasPassed(minute) {
+            price(requestInMinute: minute, instances: needed, shared)
+        }
         for index in 0..<needed {
             guard !levels[index].hasPassed(minute) else { return false }
             let isNew = levels[index].hazard.lastEvent != minute
@@ -164,6 +179,27 @@ extension EndpointPlanner {
         hasNews = true
         account.endGap()
         return true
+    }
+
+    /// Tells the landscape and the target of a requested minute.
+    private mutating func price(
+        requestInMinute minute: Int,
+        instances: Int,
+        _ shared: SharedKnowledge
+    ) {
+        guard landscape != nil, !isRelearning else { return }
+        landscape?.meetRequest(
+            inMinute: minute,
+            instances: instances,
+            keptHalfMinutes: keptHalfMinutes
+        )
+        growSlots(to: instances)
+        let moment = SlotUse.ofRequest(inMinute: minute)
+        let warm = slots.prefix(instances).map { slot in
+            1 - coldChance(afterHalfMinutes: moment - slot.lastUse, shared)
+        }
+        target?.meetRequest(coldChance: 1 - (warm.min() ?? 1), inMinute: minute)
+        if let landscape { target?.renewPrice(from: landscape) }
     }
 
     private mutating func meet(inSlot slot: Int, minute: Int, _ shared: SharedKnowledge) {

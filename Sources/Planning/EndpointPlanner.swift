@@ -20,6 +20,13 @@ struct EndpointPlanner: Sendable {
     /// Half-minutes after a use within which an instance is as good as surely warm.
     var keptHalfMinutes: Int
     var account = SpendingGuard()
+    /// What every price would have brought, where a budget or a target asks for it.
+    var landscape: Landscape?
+    var target: TargetController?
+    /// By how much pings count more than they cost: 1 + the sum of the budgets' λ.
+    private(set) var priceFactor = 1.0
+    /// What a usual ping of one instance costs.
+    private(set) var nanosPerPing = 0.0
     /// Bins that lie ahead of the clock.
     var future: [TrafficBin] = []
     /// The last ping that was sent, until its answer is known.
@@ -38,8 +45,12 @@ struct EndpointPlanner: Sendable {
     var savedAt = Int.min / 2
     /// The history is being read anew; what arrives meanwhile is part of it.
     var isLoading = false
+    /// Old requests are heard: they met what was warm then, which nobody knows.
+    var isRelearning = false
 
     static let mostFutureBins = 10_000
+    /// A price that changes by a smaller share stays as it is.
+    static let leastPriceStep = 0.03
     /// What is older has been forgotten anyway, and a gap is walked through minute by minute.
     static let memoryMinutes = 366 * 1440
     /// An instance is taken for surely warm while it is cold by so little more than at first.
@@ -53,6 +64,7 @@ struct EndpointPlanner: Sendable {
         toldCurve = Self.toldCurve(configured)
         keptHalfMinutes = 0
         renewKept(shared)
+        renewPricing(configured)
     }
 
     var plans: Bool { !endpoint.isPaused && !isLoading && keptHalfMinutes >= 2 }
@@ -76,6 +88,7 @@ struct EndpointPlanner: Sendable {
         endpoint = configured.endpoint
         toldCurve = Self.toldCurve(configured)
         renewKept(shared)
+        renewPricing(configured)
         for index in levels.indices { levels[index].discardPlan() }
     }
 
@@ -92,6 +105,50 @@ struct EndpointPlanner: Sendable {
     mutating func count(like other: EndpointPlanner) {
         countedGaps = other.countedGaps
         countedThrough = other.countedThrough
+    }
+
+    // MARK: - Prices
+
+    /// What an avoided cold start is worth, in pings, whatever budgets say: ν where a target asks for
+    /// it, else what was stated.
+    var ownValue: Double {
+        (target.map { 1 / $0.price } ?? endpoint.coldStartValue) * endpoint.priority
+    }
+
+    /// The price of a ping in avoided cold starts.
+    ///
+    /// A target is not bought dearer for its priority.
+    var price: Double {
+        let price = priceFactor / ownValue
+        return target.map { max(price, $0.price) } ?? price
+    }
+
+    /// Takes another factor; a small step is not worth planning anew.
+    mutating func setPriceFactor(_ factor: Double) {
+        guard abs(factor - priceFactor) > Self.leastPriceStep * priceFactor else { return }
+        priceFactor = factor
+        for index in levels.indices { levels[index].discardPlan() }
+    }
+
+    /// The pings at every price since they were taken last; `nil` where they cost no one anything.
+    mutating func takeShadowPings(through minute: Int) -> PriceGrid.Values? {
+        let pings = landscape?.takePings(through: minute)
+        return endpoint.mode == .active && !endpoint.isPaused ? pings : nil
+    }
+
+    private mutating func renewPricing(_ configured: ConfiguredEndpoint) {
+        nanosPerPing = Double(endpoint.warmPingCost(instances: 1).nanos)
+        guard let rate = configured.mostColdStarts else {
+            target = nil
+            return
+        }
+        let days = max(Int(endpoint.targetWindow.inSeconds / 86_400), 1)
+        if target == nil {
+            target = TargetController(rate: rate, windowDays: days)
+        } else {
+            target?.update(rate: rate, windowDays: days)
+        }
+        landscape = landscape ?? Landscape()
     }
 
     func setting(_ shared: SharedKnowledge) -> HazardSetting {
@@ -134,6 +191,9 @@ struct AwaitedPing: Sendable {
     var minute: Int
     /// By slot: half-minutes of idling when the ping found it; `nil` where it was never used.
     var idle: [Int?]
+    /// What was reserved for it, and when.
+    var reservedNanos: Int64 = 0
+    var reservedAt = Timestamp(millisecondsSinceEpoch: 0)
 }
 
 /// What an endpoint does in one minute.
@@ -143,6 +203,8 @@ struct Choice: Sendable {
     var misfired: PlannedPing?
     /// Why the ping is not sent.
     var refusal: Refusal?
+    /// What the ping can cost at most.
+    var reservedNanos: Int64 = 0
     /// The engine's whole reasoning at that moment.
     var explanation: Explanation?
 
@@ -151,6 +213,8 @@ struct Choice: Sendable {
         case failing
         /// What pings may cost has been spent.
         case spending(SpendingGuard.Refusal)
+        /// A hard budget is used up.
+        case budget
         /// Too close before a predicted request, whose instance it would occupy.
         case late
         /// Withheld by chance, to learn what warming saves.

@@ -40,6 +40,9 @@ package struct Engine: Sendable {
     private var latest = Timestamp(millisecondsSinceEpoch: .min)
     /// The day (since the epoch, UTC) on which the own fleet's counts came into the table last.
     private var tableDay = Int.min
+    private var budgets = BudgetPacers()
+    /// The minute at which prices are found anew; `nil` without a budget.
+    private var nextPacing: Int?
 
     /// A clock that jumps back by more is believed; by less, time stands still until it is caught up.
     package static let clockTolerance = Duration.seconds(120)
@@ -81,14 +84,18 @@ package struct Engine: Sendable {
         case .configured(let endpoints): configure(endpoints, effects: &effects)
         case .loaded(let id, let bins, let pings, let saved):
             load(id, bins, pings, saved, at: now, effects: &effects)
+        case .budgeted(let all): budget(all, at: now)
+        case .refused(let id, let minute): takeBack(id, minute)
         case .traffic(let traffic): hear(traffic, at: now, effects: &effects)
         case .pinged(let id, let outcome):
             if let index = index(of: id) {
+                settle(outcome, of: planners[index])
                 planners[index].hear(outcome, shared: &shared)
                 renewDue(index)
             }
         case .woke:
             alarm = nil
+            if let nextPacing, nextPacing <= now.minute { pace(at: now) }
             decide(at: now, effects: &effects)
         }
         if let next = nextAlarm(after: now), next != alarm {
@@ -184,6 +191,7 @@ package struct Engine: Sendable {
             if let gap = planner.openGap(at: latest.minute) { shared.count(openGap: gap) }
         }
         planners = configured
+        coverEndpoints()
         due = DueTimes(planners.map { $0.nextMoment(lead: settings.lead) })
     }
 
@@ -255,6 +263,67 @@ package struct Engine: Sendable {
         effects.append(.load(planners[index].endpoint.id, afresh: true))
     }
 
+    // MARK: - Budgets
+
+    private mutating func budget(_ all: [PacedBudget], at now: Timestamp) {
+        budgets.configure(all, for: planners, at: now)
+        coverEndpoints()
+        nextPacing = nil
+        pace(at: now)
+    }
+
+    /// Shadow plans are made for whom a budget or a target needs them.
+    private mutating func coverEndpoints() {
+        for index in planners.indices where planners[index].target == nil {
+            let isCovered = budgets.cover(planners[index].endpoint)
+            if !isCovered {
+                planners[index].landscape = nil
+            } else if planners[index].landscape == nil {
+                planners[index].landscape = Landscape()
+            }
+        }
+    }
+
+    /// Finds the budgets' prices anew, and plans with them.
+    private mutating func pace(at now: Timestamp) {
+        budgets.pace(&planners, at: now)
+        for index in planners.indices {
+            planners[index].setPriceFactor(budgets.factor(for: planners[index].endpoint))
+            renewDue(index)
+        }
+        let interval = BudgetPacers.interval
+        nextPacing =
+            budgets.isEmpty ? nil : (floorDivision(now.minute, interval) + 1) * interval
+    }
+
+    /// What a ping of the endpoint may cost now; in shadow mode nothing is spent.
+    private mutating func left(for endpoint: Endpoint, at now: Timestamp) -> Int64 {
+        endpoint.mode == .active ? budgets.left(for: endpoint, at: now) : .max
+    }
+
+    private mutating func settle(_ outcome: PingOutcome, of planner: EndpointPlanner) {
+        guard let awaited = planner.awaited, awaited.minute == outcome.minute,
+            let cost = outcome.costNanos
+        else { return }
+        budgets.release(
+            awaited.reservedNanos - min(cost, awaited.reservedNanos),
+            for: planner.endpoint,
+            reservedAt: awaited.reservedAt
+        )
+    }
+
+    private mutating func takeBack(_ id: EndpointID, _ minute: Int) {
+        guard let index = index(of: id),
+            let awaited = planners[index].takeBack(pingInMinute: minute)
+        else { return }
+        budgets.release(
+            awaited.reservedNanos,
+            for: planners[index].endpoint,
+            reservedAt: awaited.reservedAt
+        )
+        renewDue(index)
+    }
+
     // MARK: - Deciding
 
     private mutating func decide(at now: Timestamp, effects: inout [Effect]) {
@@ -280,11 +349,12 @@ package struct Engine: Sendable {
                 let choice = planners[index].decide(
                     minute: minute,
                     isLate: isLate,
+                    left: left(for: planners[index].endpoint, at: now),
                     exploration: settings.exploration,
                     shared: shared,
                     with: &workspace
                 )
-                carryOut(choice, of: planners[index], minute: minute, at: now, effects: &effects)
+                carryOut(choice, of: index, minute: minute, at: now, effects: &effects)
             }
             if settings.saves { save(index, minute: now.minute, effects: &effects) }
             renewDue(index)
@@ -301,14 +371,14 @@ package struct Engine: Sendable {
         effects.append(.save(planner.endpoint.id, planner.serialized))
     }
 
-    private func carryOut(
+    private mutating func carryOut(
         _ choice: Choice,
-        of planner: EndpointPlanner,
+        of index: Int,
         minute: Int,
         at now: Timestamp,
         effects: inout [Effect]
     ) {
-        let endpoint = planner.endpoint
+        let endpoint = planners[index].endpoint
         func decision(_ ping: PlannedPing, _ action: Decision.Action) -> Effect {
             .record(
                 Decision(
@@ -319,7 +389,6 @@ package struct Engine: Sendable {
                     instances: ping.instances,
                     reasons: reasons(
                         for: ping,
-                        of: endpoint,
                         in: choice,
                         exploration: settings.exploration
                     )
@@ -331,6 +400,7 @@ package struct Engine: Sendable {
         switch choice.refusal {
         case .failing: return effects.append(decision(ping, .heldBack))
         case .spending: return effects.append(decision(ping, .unaffordable))
+        case .budget: return effects.append(decision(ping, .overBudget))
         case .late: return effects.append(decision(ping, .misfire))
         case .exploration: return effects.append(decision(ping, .withheld))
         case nil: break
@@ -338,16 +408,27 @@ package struct Engine: Sendable {
         guard endpoint.mode == .active else {
             return effects.append(decision(ping, .shadowPing))
         }
+        planners[index].awaited?.reservedAt = now
+        budgets.reserve(choice.reservedNanos, for: endpoint)
         effects.append(decision(ping, .ping))
         effects.append(
             .ping(
-                PingOrder(endpointID: endpoint.id, minute: minute, instances: ping.instances)
+                PingOrder(
+                    endpointID: endpoint.id,
+                    minute: minute,
+                    instances: ping.instances,
+                    reserved: Money(
+                        nanos: choice.reservedNanos,
+                        currency: endpoint.priceModel.currency
+                    )
+                )
             )
         )
     }
 
     private func nextAlarm(after now: Timestamp) -> Timestamp? {
-        let next = due.earliest
+        let pacing = nextPacing.map { Timestamp(minute: $0) } ?? .distantFuture
+        let next = min(due.earliest, pacing)
         return next < .distantFuture ? max(next, now) : nil
     }
 

@@ -4,6 +4,10 @@ package import Domain
 package enum Event: Sendable {
     /// The whole configuration: endpoints that are not in it are forgotten.
     case configured([ConfiguredEndpoint])
+    /// All budgets, with what is spent of them.
+    case budgeted([PacedBudget])
+    /// The ledger refused the ping that was ordered for a minute: it was not sent.
+    case refused(EndpointID, minute: Int)
     /// The answer to ``Effect/load(_:afresh:)``: what was saved and the traffic since, ascending, or
     /// all the traffic.
     case loaded(EndpointID, [TrafficBin], recentPings: [RecentPing], saved: [UInt8]?)
@@ -23,17 +27,22 @@ package struct ConfiguredEndpoint: Equatable, Sendable {
     package var knownSince: Timestamp?
     /// The platform's idle curve where it is known; `nil` takes the stated timeout, or learns.
     package var idleCurve: IdleCurve?
+    /// The highest share of requested minutes that may meet a cold start by its target, as its own
+    /// latencies have it; `nil` where there is no target.
+    package var mostColdStarts: Double?
 
     package init(
         endpoint: Endpoint,
         offsets: UTCOffsets = .utc,
         knownSince: Timestamp? = nil,
-        idleCurve: IdleCurve? = nil
+        idleCurve: IdleCurve? = nil,
+        mostColdStarts: Double? = nil
     ) {
         self.endpoint = endpoint
         self.offsets = offsets
         self.knownSince = knownSince
         self.idleCurve = idleCurve
+        self.mostColdStarts = mostColdStarts
     }
 }
 
@@ -70,13 +79,22 @@ package struct PingOutcome: Equatable, Sendable {
     package var cold: Int
     /// No instance answered as expected.
     package var hasFailed: Bool
+    /// What it was settled at; `nil` where nothing was reserved for it.
+    package var costNanos: Int64?
 
-    package init(minute: Int, instances: Int, warm: Int = 0, cold: Int = 0, hasFailed: Bool = false)
-    {
+    package init(
+        minute: Int,
+        instances: Int,
+        warm: Int = 0,
+        cold: Int = 0,
+        hasFailed: Bool = false,
+        costNanos: Int64? = nil
+    ) {
         self.minute = minute
         self.instances = min(max(instances, 0), Preheat.mostInstances)
         self.cold = min(max(cold, 0), self.instances)
         self.warm = min(max(warm, 0), self.instances - self.cold)
         self.hasFailed = hasFailed
+        self.costNanos = costNanos
     }
 }

@@ -25,6 +25,8 @@ package struct Explanation: Equatable, Sendable {
     package var saving: Double?
     /// What an avoided cold start is worth, in pings.
     package var coldStartValue = 0.0
+    /// By how much pings count more than they cost: 1 + the sum of the budgets' λ.
+    package var priceFactor = 1.0
     /// What the endpoint's account allows to be spent, and what this gap has cost, in avoided cold
     /// starts.
     package var credit = 0.0

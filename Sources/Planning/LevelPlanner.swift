@@ -87,6 +87,7 @@ struct LevelPlanner: Sendable {
     mutating func take(
         at minute: Int,
         under terms: PlanTerms,
+        landscape: inout Landscape?,
         with workspace: inout PlanWorkspace
     ) -> (ping: PlannedPing?, misfired: PlannedPing?) {
         guard let origin = hazard.origin, minute > origin else { return (nil, nil) }
@@ -97,7 +98,14 @@ struct LevelPlanner: Sendable {
         }
         let due = nextMinute(keptHalfMinutes: terms.keptHalfMinutes) ?? .max
         if planned.isEmpty, minute >= due {
-            planned = plan(from: minute, after: origin, under: terms, with: &workspace)[...]
+            planned =
+                plan(
+                    from: minute,
+                    after: origin,
+                    under: terms,
+                    landscape: &landscape,
+                    with: &workspace
+                )[...]
         }
         guard let next = planned.first, next.minute == minute else { return (nil, misfired) }
         planned.removeFirst()
@@ -115,6 +123,7 @@ struct LevelPlanner: Sendable {
         from minute: Int,
         after lastEvent: Int,
         under terms: PlanTerms,
+        landscape: inout Landscape?,
         with workspace: inout PlanWorkspace
     ) -> [PlannedPing] {
         let used = workspace.plan.usedMinutes
@@ -127,6 +136,14 @@ struct LevelPlanner: Sendable {
             workspace.ahead.replaceHazards(with: hazard.memorylessHazard)
         }
         plannedUntil = origin + used + 1
+        landscape?.plan(
+            level: level,
+            steps: minute - origin...used,
+            after: origin,
+            hazards: workspace.ahead.hazards,
+            under: terms,
+            with: &workspace.shadows
+        )
         let pings = workspace.plan.pings(
             hazards: workspace.ahead.hazards,
             curve: terms.curve,
@@ -147,6 +164,7 @@ struct LevelPlanner: Sendable {
                 saving: ping.saving,
                 price: ping.price,
                 coldChance: ping.coldChance,
+                value: terms.value,
                 runnerUpMinute: ping.runnerUp.map { origin + $0 }
             )
         }
@@ -169,6 +187,8 @@ struct PlanTerms: Sendable {
     var keptHalfMinutes: Int
     /// The price of a warm ping of one instance, in avoided cold starts.
     var price: Double
+    /// What an avoided cold start is worth, in pings, before budgets raise what pings count.
+    var value: Double
     /// The price of a cold ping in warm ones.
     var coldPriceRatio: Double
     var quietWindows: [QuietWindow]
@@ -198,6 +218,10 @@ struct PlanTerms: Sendable {
 struct PlanWorkspace: Sendable {
     var plan = WarmPlan()
     var ahead: HazardWorkspace
+    var shadows: ShadowPlans
 
-    init() { ahead = HazardWorkspace(horizon: plan.horizon) }
+    init() {
+        ahead = HazardWorkspace(horizon: plan.horizon)
+        shadows = ShadowPlans(horizon: plan.horizon)
+    }
 }

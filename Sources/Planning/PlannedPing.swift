@@ -19,6 +19,8 @@ package struct PlannedPing: Equatable, Sendable {
     package var price: Double
     /// The chance that the ping finds the instance cold.
     package var coldChance: Double
+    /// What an avoided cold start is worth, in pings.
+    package var value: Double
     /// When the best plan that does not ping at `minute` would ping next; `nil` where it would not.
     package var runnerUpMinute: Int?
 }

@@ -2,8 +2,8 @@ package import Domain
 internal import Forecasting
 
 /// Why a ping is planned, itemised.
-package func reasons(for ping: PlannedPing, of endpoint: Endpoint) -> [Reason] {
-    let value = endpoint.coldStartValue
+package func reasons(for ping: PlannedPing) -> [Reason] {
+    let value = ping.value
     var reasons = [
         Reason(.elapsedMinutes, Double(ping.elapsedMinutes)),
         Reason(.survival, ping.opinion.survival),
@@ -32,19 +32,19 @@ package func reasons(for ping: PlannedPing, of endpoint: Endpoint) -> [Reason] {
 /// The same with what the engine believed and allowed when it decided.
 func reasons(
     for ping: PlannedPing,
-    of endpoint: Endpoint,
     in choice: Choice,
     exploration: Exploration?
 ) -> [Reason] {
-    var reasons = reasons(for: ping, of: endpoint)
+    var reasons = reasons(for: ping)
     if let explanation = choice.explanation {
-        let value = endpoint.coldStartValue
+        let value = ping.value
         reasons += [
             Reason(.idleTimeoutMinutes, explanation.idle.median.inSeconds / 60),
             Reason(.idleTimeoutLowMinutes, explanation.idle.low.inSeconds / 60),
             Reason(.idleTimeoutHighMinutes, explanation.idle.high.inSeconds / 60),
             Reason(.credit, explanation.credit * value),
             Reason(.spentInGap, explanation.spentInGap * value),
+            Reason(.priceFactor, explanation.priceFactor),
         ]
         if let hazard = explanation.memorylessHazard {
             reasons.append(Reason(.memorylessHazard, hazard))

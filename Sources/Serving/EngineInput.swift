@@ -35,6 +35,19 @@ package struct EngineInput: Sendable {
         }
     }
 
+    /// All budgets with what is spent of them now.
+    ///
+    /// - Throws: ``ServingError/unknownTimeZone(_:endpoint:)``, and `StoreError`.
+    package func budgets(at now: Timestamp) async throws -> [PacedBudget] {
+        var offsets: [String: UTCOffsets] = [:]
+        for budget in try await store.budgets() where offsets[budget.timeZone] == nil {
+            offsets[budget.timeZone] = try utcOffsets(ofZone: budget.timeZone)
+        }
+        return try await store.statuses(at: now, offsets: offsets).map { status in
+            PacedBudget(status: status, offsets: offsets[status.budget.timeZone] ?? .utc)
+        }
+    }
+
     /// All that is known of an endpoint, as an event: what was saved and the traffic since, or,
     /// `afresh`, all the traffic.
     package func knowledge(
@@ -96,6 +109,7 @@ package struct EngineInput: Sendable {
             }
         }
         engine.renewTable(at: now)
+        _ = engine.handle(.budgeted(try await budgets(at: now)), at: now)
         return engine
     }
 

@@ -22,12 +22,19 @@ struct LiveWorld: World {
     private let pollInterval: Duration
 
     private var endpoints: [EndpointID: Endpoint] = [:]
+    /// What the clocks of the budgets' zones show, by name.
+    private var budgetOffsets: [String: UTCOffsets] = [:]
+    private var nextBudgetReading = ContinuousClock.now
     private var configurationRevision: Int64 = -1
     private var trafficRevision: Int64
     private var ready: ArraySlice<Event> = []
     private var alarm: Timestamp?
     private var nextPoll = ContinuousClock.now
     private var lastSignOfLife = ContinuousClock.now
+
+    /// What other processes spend, and what was settled, is read so often; a change of the
+    /// configuration at once.
+    private static let budgetInterval = Duration.seconds(600)
 
     /// A world whose configuration is read: what is off in it is known before the service is ready.
     ///
@@ -87,7 +94,8 @@ struct LiveWorld: World {
                         id: 0,
                         endpointID: order.endpointID,
                         scheduledAt: Timestamp(minute: order.minute),
-                        instances: order.instances
+                        instances: order.instances,
+                        reserved: order.reserved
                     )
                 )
             case .load(let id, let afresh):
@@ -112,14 +120,17 @@ struct LiveWorld: World {
 
     /// Records decisions and intents in one transaction, then sends the pings: a ping that is not in
     /// the ledger is never sent.
-    private func send(_ intents: [PingRecord], after decisions: [Decision]) async throws {
+    private mutating func send(
+        _ intents: [PingRecord],
+        after decisions: [Decision]
+    ) async throws {
         let outcomes: [IntentOutcome]
         do {
             outcomes = try await store.record(
                 decisions,
                 intents: intents,
                 at: clock.now,
-                offsets: [:]
+                offsets: budgetOffsets
             )
         } catch StoreError.endpointIsGone where Set(decisions.map(\.endpointID)).count > 1 {
             // One of them was removed meanwhile; the others' decisions hold.
@@ -140,9 +151,19 @@ struct LiveWorld: World {
             return
         }
         for (var intent, outcome) in zip(intents, outcomes) {
-            guard let id = outcome.id, let endpoint = endpoints[intent.endpointID] else { continue }
-            intent.id = id
-            orders.yield(PingDispatcher.Order(ping: intent, endpoint: endpoint))
+            guard let endpoint = endpoints[intent.endpointID] else { continue }
+            switch outcome {
+            case .recorded(let id):
+                intent.id = id
+                orders.yield(PingDispatcher.Order(ping: intent, endpoint: endpoint))
+            case .refused(let refusal):
+                logger.notice(
+                    "a ping was not sent",
+                    metadata: ["endpoint": "\(endpoint.name)", "reason": "\(refusal)"]
+                )
+                ready.append(.refused(endpoint.id, minute: intent.scheduledAt.minute))
+                nextBudgetReading = ContinuousClock.now
+            }
         }
     }
 
@@ -182,7 +203,8 @@ struct LiveWorld: World {
                         instances: ping.instances,
                         warm: ping.warmInstances,
                         cold: ping.coldInstances,
-                        hasFailed: ping.failedInstances == ping.instances
+                        hasFailed: ping.failedInstances == ping.instances,
+                        costNanos: ping.cost?.nanos
                     )
                 )
             )
@@ -199,7 +221,17 @@ struct LiveWorld: World {
                 uniqueKeysWithValues: configuration.map { ($0.endpoint.id, $0.endpoint) }
             )
             ready.append(.configured(configuration))
+            nextBudgetReading = ContinuousClock.now
             tellOfConfiguration()
+        }
+        if ContinuousClock.now >= nextBudgetReading {
+            nextBudgetReading = ContinuousClock.now + Self.budgetInterval
+            let budgets = try await input.budgets(at: clock.now)
+            budgetOffsets = Dictionary(
+                budgets.map { ($0.status.budget.timeZone, $0.offsets) },
+                uniquingKeysWith: { first, _ in first }
+            )
+            ready.append(.budgeted(budgets))
         }
         try await readTraffic()
     }

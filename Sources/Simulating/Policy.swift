@@ -24,6 +24,10 @@ package struct SimulationSettings: Equatable, Sendable {
     /// Decides by chance now and then, as the service does.
     package var explores: Bool
     package var seed: UInt64
+    /// What all functions together may spend; an avoided cold start is then worth what that makes it.
+    package var pingBudget: PingBudget?
+    /// Each function's own target: the share of requested minutes that may meet a cold start.
+    package var mostColdStarts: Double?
 
     package init(
         idleTimeout: Duration,
@@ -31,7 +35,9 @@ package struct SimulationSettings: Equatable, Sendable {
         platform: IdleCurve? = nil,
         hidesIdleTimeout: Bool = false,
         explores: Bool = false,
-        seed: UInt64 = 0
+        seed: UInt64 = 0,
+        pingBudget: PingBudget? = nil,
+        mostColdStarts: Double? = nil
     ) {
         self.platform = platform ?? .hard(idleTimeout)
         self.idleTimeout = idleTimeout
@@ -39,6 +45,8 @@ package struct SimulationSettings: Equatable, Sendable {
         self.hidesIdleTimeout = hidesIdleTimeout
         self.explores = explores
         self.seed = seed
+        self.pingBudget = pingBudget
+        self.mostColdStarts = mostColdStarts
     }
 
     /// The platform's curve where it is soft.
@@ -106,6 +114,8 @@ extension SimulatedWorld {
             offsets: offsets,
             tellsTemperature: settings.hidesIdleTimeout,
             tellsCurve: settings.softPlatform != nil && !settings.hidesIdleTimeout,
+            budgets: settings.pingBudget.map { [$0.paced] } ?? [],
+            mostColdStarts: settings.mostColdStarts,
             seed: settings.seed,
             onProgress: onProgress
         ) { id, function in
@@ -116,7 +126,9 @@ extension SimulatedWorld {
                 warmUp: WarmUpRequest(url: "http://localhost/"),
                 meanDuration: function.meanDuration,
                 statedIdleTimeout: settings.hidesIdleTimeout ? nil : settings.idleTimeout,
-                coldStartValue: settings.coldStartValue
+                coldStartValue: settings.pingBudget == nil
+                    ? settings.coldStartValue : PingBudget.coldStartValue,
+                prices: settings.pingBudget == nil ? [] : PingBudget.prices
             )
         }
     }

@@ -26,6 +26,9 @@ package struct SimulatedWorld: World {
     private let tellsTemperature: Bool
     /// The platform's idle curve, where the engine is told of it.
     private let toldCurve: IdleCurve?
+    /// Each endpoint's target, if there is one.
+    private let mostColdStarts: Double?
+    private let hasBudgets: Bool
     private var members: [Member]
     private let end: Timestamp
     /// Ascending by minute.
@@ -51,6 +54,9 @@ package struct SimulatedWorld: World {
     ///   - offsets: The endpoints' zone.
     ///   - tellsTemperature: Whether what pings and requests found is told to the engine.
     ///   - tellsCurve: Whether the engine is told the platform's curve.
+    ///   - budgets: From the start on, nothing spent.
+    ///   - mostColdStarts: The share of requested minutes that may meet a cold start, each
+    ///     endpoint's own target.
     ///   - seed: Draws how long instances live on a platform with a soft curve.
     ///   - onProgress: Told the share of virtual time that has passed, each hour of it.
     ///   - endpoint: What is configured of a function, under a key of its own.
@@ -61,6 +67,8 @@ package struct SimulatedWorld: World {
         offsets: UTCOffsets = .utc,
         tellsTemperature: Bool = false,
         tellsCurve: Bool = false,
+        budgets: [PacedBudget] = [],
+        mostColdStarts: Double? = nil,
         seed: UInt64 = 0,
         onProgress: @escaping (Double) -> Void = { _ in },
         endpoint: (EndpointID, RecordedFunction) -> Endpoint
@@ -68,6 +76,8 @@ package struct SimulatedWorld: World {
         self.offsets = offsets
         self.tellsTemperature = tellsTemperature
         toldCurve = tellsCurve ? platform : nil
+        self.mostColdStarts = mostColdStarts
+        hasBudgets = !budgets.isEmpty
         self.onProgress = onProgress
         members = functions.enumerated().map { place, function in
             Member(
@@ -87,6 +97,7 @@ package struct SimulatedWorld: World {
         now = Timestamp(minute: Self.originMinute)
         pings = functions.map { _ in [] }
         ready = [configuration(after: 0)]
+        if hasBudgets { ready.append(.budgeted(budgets)) }
     }
 
     private static func rows(of functions: [RecordedFunction]) -> [Row] {
@@ -149,18 +160,20 @@ package struct SimulatedWorld: World {
         let member = Int(order.endpointID.rawValue) - 1
         let seconds = 60 * Double(order.minute - Self.originMinute)
         pings[member].append(TracePing(timeS: seconds, instances: order.instances))
-        guard tellsTemperature else { return }
-        let cold = members[member].instances.use(
-            order.instances,
-            from: seconds,
-            until: seconds
-        )
-        let outcome = PingOutcome(
-            minute: order.minute,
-            instances: order.instances,
-            warm: order.instances - cold,
-            cold: cold
-        )
+        guard tellsTemperature || hasBudgets else { return }
+        var outcome = PingOutcome(minute: order.minute, instances: order.instances)
+        if tellsTemperature {
+            outcome.cold = members[member].instances.use(
+                order.instances,
+                from: seconds,
+                until: seconds
+            )
+            outcome.warm = order.instances - outcome.cold
+        }
+        if hasBudgets {
+            let cost = members[member].endpoint.warmPingCost(instances: order.instances)
+            outcome.costNanos = cost.nanos
+        }
         ready.append(.pinged(order.endpointID, outcome))
     }
 
@@ -172,7 +185,8 @@ package struct SimulatedWorld: World {
                     endpoint: $0.endpoint,
                     offsets: offsets,
                     knownSince: Timestamp(minute: Self.originMinute),
-                    idleCurve: toldCurve
+                    idleCurve: toldCurve,
+                    mostColdStarts: mostColdStarts
                 )
             }
         )

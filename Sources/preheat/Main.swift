@@ -52,6 +52,8 @@ import Serving
         if message.hasSuffix(".") { message.removeLast() }
         if message.hasSuffix("<duration>'") {
             message += "; write a duration such as 90s, 10m or 1h30m"
+        } else if message.hasSuffix("<pings/period>'") {
+            message += "; write pings for a day, a week or some days, such as 200/day or 5000/28d"
         } else if message.hasSuffix("<time>'") {
             message += "; write a time such as 2026-11-21T08:00:00Z, 2026-11-21 or 7d"
         } else if message.hasSuffix("<period>'") {

@@ -106,7 +106,7 @@ struct PlanView: Encodable {
             table.add([
                 weekdayText(offsets.local(ping.minute)), "\(ping.instances)",
                 percentage(ping.opinion.survival), percentage(ping.requestProbability),
-                decimal(ping.saving * endpoint.coldStartValue, places: 2),
+                decimal(ping.saving * ping.value, places: 2),
                 cost(of: ping).description, why(ping),
             ])
         }
@@ -167,11 +167,11 @@ struct PlanView: Encodable {
                 instances: ping.instances,
                 firesWithProbability: ping.opinion.survival,
                 requestProbability: ping.requestProbability,
-                benefitPings: ping.saving * endpoint.coldStartValue,
+                benefitPings: ping.saving * ping.value,
                 costNanos: cost.nanos,
                 currency: cost.currency,
                 reasons: Dictionary(
-                    uniqueKeysWithValues: reasons(for: ping, of: endpoint).map {
+                    uniqueKeysWithValues: reasons(for: ping).map {
                         ($0.name.rawValue, $0.value)
                     }
                 )

@@ -56,6 +56,22 @@ struct SimulateCommand: AsyncParsableCommand {
     )
     var coldStartValue = 30.0
 
+    @Option(
+        help: ArgumentHelp(
+            "A hard budget of pinged instances for all functions together, such as 200/day or 5000/28d: what a cold start is worth comes from it alone.",
+            valueName: "pings/period"
+        )
+    )
+    var budgetPings: PingBudgetArgument?
+
+    @Option(
+        help: ArgumentHelp(
+            "Each function's own target: the share of its requested minutes that may meet a cold start, above 0 and below 1; what a cold start is worth comes from it.",
+            valueName: "share"
+        )
+    )
+    var maxColdRate: Double?
+
     @Option(help: ArgumentHelp("Rows from this minute on are not read.", valueName: "minute"))
     var until: Int?
 
@@ -117,6 +133,12 @@ struct SimulateCommand: AsyncParsableCommand {
                 "--cold-start-value is \(coldStartValue); it must be 1e-6 to 1e9."
             )
         }
+        if let rate = maxColdRate, !(rate > 0 && rate < 1) {
+            throw ValidationError("--max-cold-rate is \(rate); it must be above 0 and below 1.")
+        }
+        if budgetPings != nil || maxColdRate != nil, chartPath != nil {
+            throw ValidationError("--chart draws neither --budget-pings nor --max-cold-rate.")
+        }
         if let until, until < 0 {
             throw ValidationError("--until is \(until); it must be 0 or more.")
         }
@@ -136,7 +158,9 @@ struct SimulateCommand: AsyncParsableCommand {
             platform: try idleCurve.map(softCurve),
             hidesIdleTimeout: learnIdleTimeout,
             explores: explore,
-            seed: seed
+            seed: seed,
+            pingBudget: budgetPings?.budget,
+            mostColdStarts: maxColdRate
         )
         let bar = ProgressBar("simulating")
         var comparison = PolicyComparison(
@@ -223,6 +247,20 @@ struct SimulateCommand: AsyncParsableCommand {
             }
         }
         try writeWhole(text, to: path, option: "--pings")
+    }
+}
+
+/// A number of pings for every so many days, such as `200/day`, `900/week` or `5000/28d`.
+struct PingBudgetArgument: ExpressibleByArgument, Equatable {
+    let budget: PingBudget
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let pings = Int(parts[0]), pings <= 1_000_000_000,
+            case .days(let days)? = Budget.Period(parts[1])
+        else { return nil }
+        budget = PingBudget(pings: pings, days: days)
     }
 }
 

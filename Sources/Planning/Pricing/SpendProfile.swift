@@ -1,0 +1,131 @@
+internal import Domain
+internal import RealModule
+
+/// What pings cost an hour at every price of a budget, by hour of the week.
+///
+/// The mean of an hour of the week is shrunk to that of the hour of the day, this to that of all
+/// hours, and this to what was assumed at first; the whole is scaled by how the last days were
+/// against it.
+struct SpendProfile: Sendable {
+    /// What pings cost by place: at place *j* a unit of money counts as r⁻ʲ units, where r is the
+    /// grid's ratio.
+    typealias Spend = [Double]
+
+    /// Prices of the budget: 1 + λ, from 1 on.
+    static let count = 40
+
+    /// What happened so long ago counts half.
+    private static let halfLifeHours = 21.0 * 24
+    private static let recentHalfLifeHours = 36.0
+    /// How many hours of its own a cell needs to count as much as the wider one.
+    private static let shrinkage = (assumed: 6.0, ofDay: 1.5, ofWeek: 1.5)
+    /// Hours that the last days' ratio assumes to have been as expected.
+    private static let steadyHours = 24.0
+
+    private static let hoursOfWeek = 168
+    private static let hoursOfDay = 24
+
+    /// By place, an hour.
+    private let assumed: Spend
+    /// By cell (the hours of the week, those of the day, all) and place, the newest counted
+    /// ``growth``; and the hours of each cell.
+    private var spent: [Double]
+    private var hours: [Double]
+    private var growth = 1.0
+    /// What was spent of late, and what had been expected, by place.
+    private var recent: Spend
+    private var expected: Spend
+    /// By hour of the week and place: the means as they stood at the beginning of this hour.
+    private var means: [Double]
+    private var meansAreOfHour: Int?
+
+    /// - Parameter assumed: By place, an hour: what is believed before anything is known.
+    init(assumed: Spend) {
+        self.assumed = assumed
+        let cells = Self.hoursOfWeek + Self.hoursOfDay + 1
+        spent = [Double](repeating: 0, count: cells * Self.count)
+        hours = [Double](repeating: 0, count: cells)
+        recent = [Double](repeating: 0, count: Self.count)
+        expected = recent
+        means = [Double](repeating: 0, count: Self.hoursOfWeek * Self.count)
+    }
+
+    /// Adds what was spent during a part of an hour.
+    ///
+    /// - Complexity: O(1); once an hour O(168) with all prices.
+    mutating func add(_ spend: Spend, hours duration: Double, hourOfWeek: Int) {
+        renewMeans(atHour: hourOfWeek)
+        let kept = Double.exp2(-duration / Self.recentHalfLifeHours)
+        for place in 0..<Self.count {
+            let mean = means[hourOfWeek * Self.count + place]
+            recent[place] = recent[place] * kept + spend[place]
+            expected[place] = expected[place] * kept + mean * duration
+        }
+        growth *= Double.exp2(duration / Self.halfLifeHours)
+        for cell in Self.cells(ofHour: hourOfWeek) {
+            hours[cell] += growth * duration
+            for place in 0..<Self.count {
+                spent[cell * Self.count + place] += growth * spend[place]
+            }
+        }
+        if growth > 1e100 { rescale() }
+    }
+
+    /// What to expect of some minutes.
+    ///
+    /// - Parameters:
+    ///   - hour: The hour of the week in which it begins.
+    ///   - minutesLeftInHour: 1 to 60.
+    ///   - minutes: How long.
+    /// - Returns: The spend by place.
+    mutating func forecast(fromHour hour: Int, minutesLeftInHour: Int, minutes: Int) -> Spend {
+        renewMeans(atHour: hour)
+        var sums = [Double](repeating: 0, count: Self.count)
+        func add(_ hour: Int, hours: Double) {
+            let first = hour % Self.hoursOfWeek * Self.count
+            for place in 0..<Self.count { sums[place] += means[first + place] * hours }
+        }
+        let first = min(minutesLeftInHour, minutes)
+        add(hour, hours: Double(first) / 60)
+        let (whole, rest) = (minutes - first).quotientAndRemainder(dividingBy: 60)
+        for step in 0..<min(whole, Self.hoursOfWeek) {
+            let weeks = (whole - step - 1) / Self.hoursOfWeek + 1
+            add(hour + 1 + step, hours: Double(weeks))
+        }
+        add(hour + 1 + whole, hours: Double(rest) / 60)
+        for place in 0..<Self.count {
+            let steady = assumed[place] * Self.steadyHours
+            let usual = expected[place] + steady
+            if usual > 0 { sums[place] *= (recent[place] + steady) / usual }
+        }
+        return sums
+    }
+
+    private static func cells(ofHour hour: Int) -> [Int] {
+        [hour, hoursOfWeek + hour % hoursOfDay, hoursOfWeek + hoursOfDay]
+    }
+
+    private mutating func renewMeans(atHour now: Int) {
+        guard meansAreOfHour != now else { return }
+        meansAreOfHour = now
+        let shrinkages = [
+            Self.shrinkage.ofWeek, Self.shrinkage.ofDay, Self.shrinkage.assumed,
+        ]
+        for hour in 0..<Self.hoursOfWeek {
+            let cells = zip(Self.cells(ofHour: hour), shrinkages).reversed()
+            for place in 0..<Self.count {
+                means[hour * Self.count + place] = cells.reduce(assumed[place]) { mean, cell in
+                    let weight = growth * cell.1
+                    return (spent[cell.0 * Self.count + place] + weight * mean)
+                        / (hours[cell.0] + weight)
+                }
+            }
+        }
+    }
+
+    private mutating func rescale() {
+        for index in spent.indices { spent[index] /= growth }
+        for index in hours.indices { hours[index] /= growth }
+        growth = 1
+    }
+}
