@@ -32,6 +32,14 @@ private struct Spoiling: Sendable {
         #expect(try await store.endpoint(named: "a") == expected)
     }
 
+    /// What a row of an older release gets by its migrations is what a new endpoint has.
+    @Test func aRowThatSaysTheLeastIsAPlainEndpoint() async throws {
+        try await store.shell("INSERT INTO endpoint (name, url) VALUES ('a', 'http://127.0.0.1/a')")
+        var expected = plainEndpoint(named: "a")
+        expected.id = EndpointID(rawValue: 1)
+        #expect(try await store.endpoints() == [expected])
+    }
+
     @Test func endpointsComeByName() async throws {
         for name in ["b", "c", "a"] { _ = try await store.add(plainEndpoint(named: name)) }
         #expect(try await store.endpoints().map(\.name) == ["a", "b", "c"])
