@@ -124,7 +124,9 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Domain", "Forecasting", "Planning", "Simulating", "History", "Serving", logging,
+                "Domain", "Forecasting", "Planning", "Simulating", "History", "Reporting",
+                "Serving",
+                logging,
             ],
             path: "Benchmarks",
             swiftSettings: settings

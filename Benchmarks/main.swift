@@ -6,13 +6,15 @@ import Simulating
 
 // Prints what the decision core costs, with its limits. Absolute times mean little on a shared
 // machine; the ratios of one run do. 'fleet N' runs N endpoints through one simulated day, 'refit N'
-// forecasts the demand of N endpoints anew.
+// forecasts the demand of N endpoints anew, 'ledger N' reports on a year of their pings.
 
 let arguments = CommandLine.arguments.dropFirst()
 if arguments.first == "fleet" {
     try await runFleet(of: arguments.dropFirst().first.flatMap { Int($0) } ?? 100_000)
 } else if arguments.first == "refit" {
     try await runRefit(of: arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000)
+} else if arguments.first == "ledger" {
+    try await runLedger(of: arguments.dropFirst().first.flatMap { Int($0) } ?? 1000)
 } else {
     for figure in figures() + demandFigures() { print(figure.line) }
 }

@@ -57,6 +57,11 @@ struct BulkStatement {
         sqlite3_column_type(pointer, column) == SQLITE_NULL ? nil : integer(column)
     }
 
+    /// A text column that is not NULL.
+    func text(_ column: Int32) -> String {
+        sqlite3_column_text(pointer, column).map { String(cString: $0) } ?? ""
+    }
+
     /// Appends the digests of a blob column.
     func appendDigests(_ column: Int32, to digests: inout [UInt32]) {
         guard let blob = sqlite3_column_blob(pointer, column) else { return }

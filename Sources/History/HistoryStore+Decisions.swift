@@ -8,6 +8,14 @@ extension HistoryStore {
         ORDER BY minute DESC, id DESC LIMIT ?
         """
 
+    static let drawnDecisionsSQL = """
+        SELECT decidedAtMs, minute, action = 'withheld', value
+        FROM decision CROSS JOIN decisionReason ON decisionID = decision.id
+        WHERE endpointID = ? AND minute >= ? AND minute < ? AND action IN ('ping', 'withheld')
+            AND name = 'probabilityOfDecision' AND value > 0
+        ORDER BY minute
+        """
+
     /// The decisions about `endpoint` that concern `minutes`, oldest first, with their reasons.
     ///
     /// - Parameters:
@@ -40,6 +48,39 @@ extension HistoryStore {
                     reasons: try Self.reasons(ofDecision: row[0], in: db)
                 )
             }
+        }
+    }
+
+    /// The planned pings of `endpoint` that chance decided about, by minute, oldest first.
+    ///
+    /// - Parameters:
+    ///   - endpoint: One without decisions, or not registered, has none.
+    ///   - minutes: Minutes since the epoch; half open.
+    /// - Returns: Those that were sent and those that were withheld, each with its chance.
+    /// - Throws: ``StoreError``.
+    /// - Complexity: O(log *n* + *k*) in the endpoint's decisions about these minutes.
+    package func drawnDecisions(
+        of endpoint: EndpointID,
+        in minutes: Range<Int>
+    ) async throws -> [DrawnDecision] {
+        try await read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: Self.drawnDecisionsSQL,
+                arguments: [endpoint.rawValue, minutes.lowerBound, minutes.upperBound]
+            )
+            var decisions: [DrawnDecision] = []
+            while let row = try rows.next() {
+                decisions.append(
+                    DrawnDecision(
+                        decidedAt: Timestamp(millisecondsSinceEpoch: row[0]),
+                        minute: row[1],
+                        isWithheld: row[2],
+                        probability: row[3]
+                    )
+                )
+            }
+            return decisions
         }
     }
 

@@ -5,10 +5,7 @@ internal import Simulating
 /// What warming cost and what it saved: the ledger's own figures, and beside them what the same
 /// requests would have met with no pings and with a warmer that is always on.
 package struct CostReport: Equatable, Sendable {
-    package enum Grouping: String, CaseIterable, Sendable {
-        case endpoint
-        case day
-    }
+    package typealias Grouping = ReportGrouping
 
     /// What a policy would have done to the same requests, by replay.
     package struct Counterfactual: Equatable, Sendable {
@@ -17,83 +14,134 @@ package struct CostReport: Equatable, Sendable {
     }
 
     package struct Row: Equatable, Sendable {
-        /// The endpoint's name, or the day.
+        /// What the row stands for, such as an endpoint's name or a day.
         package var key: String
         package var requests: Int64 = 0
         /// Cold starts that real requests met, and how many requests are known to have met one or
         /// not.
         package var coldStartsMet: Int64 = 0
         package var requestsWithKnownStart: Int64 = 0
-        /// Pinged instances by what they were found to be.
-        package var pings = 0
-        package var warm = 0
-        package var cold = 0
-        package var failed = 0
-        package var unknown = 0
-        /// Spent, one amount for each currency, by its code.
-        package var spent: [Money] = []
+        /// What the ledger holds.
+        package var ledger = LedgerFigures()
         /// The ledger's pings replayed over the recorded requests, and the two alternatives.
         package var replayed = Counterfactual()
         package var none = Counterfactual()
         package var alwaysOn = Counterfactual()
 
         package init(key: String) { self.key = key }
-    }
 
-    package var since: Timestamp
-    package var until: Timestamp
-    package var grouping: Grouping
-    package var rows: [Row]
-    package var total: Row
-}
+        /// Pinged instances by what they were found to be.
+        package var pings: Int { Int(ledger.instances) }
+        package var warm: Int { Int(ledger.warm) }
+        package var cold: Int { Int(ledger.cold) }
+        package var failed: Int { Int(ledger.failed) }
+        package var unknown: Int { Int(ledger.unknown) }
+        /// Spent, one amount for each currency, by its code.
+        package var spent: [Money] { ledger.costs.amounts }
 
-/// Makes the cost report of all endpoints between two moments; days are UTC's.
-///
-/// - Throws: `StoreError` when the history cannot be read.
-/// - Complexity: O(*n*) in bins and pings of the period.
-package func costReport(
-    from store: HistoryStore,
-    since: Timestamp,
-    until: Timestamp,
-    by grouping: CostReport.Grouping
-) async throws -> CostReport {
-    // Bins are minutes: what begins within one begins with it.
-    let since = Timestamp(minute: since.minute)
-    var rows: [String: CostReport.Row] = [:]
-    for endpoint in try await store.endpoints() {
-        let ledger = try await EndpointLedger(endpoint, in: store, since: since, until: until)
-        switch grouping {
-        case .endpoint:
-            rows[endpoint.name] = ledger.row(since: since, until: until, key: endpoint.name)
-        case .day:
-            for day in days(from: since, to: until) {
-                let key = dateText(LocalMinute(minutesSinceEpoch: day.lowerBound.minute))
-                let row = ledger.row(since: day.lowerBound, until: day.upperBound, key: key)
-                rows[key, default: CostReport.Row(key: key)].add(row)
+        /// Cold starts that the pings avoided by replay; negative where they brought some.
+        package var avoided: Int { none.coldStarts - replayed.coldStarts }
+
+        /// What an avoided cold start cost, rounded up to a billionth; nothing where none was.
+        package var costPerAvoidedColdStart: [Money] {
+            guard avoided > 0 else { return [] }
+            return spent.map { money in
+                let count = Int128(avoided)
+                let nanos = (Int128(money.nanos) + count - 1) / count
+                return Money(nanos: Int64(clamping: nanos), currency: money.currency)
             }
         }
     }
-    let sorted = rows.values.sorted { $0.key < $1.key }
+
+    /// As asked for; the rows end with ``countedUntil``.
+    package var period: ReportPeriod
+    package var countedUntil: Timestamp
+    package var grouping: Grouping
+    package var rows: [Row]
+    package var total: Row
+    /// What is to come until the period ends, where that lies ahead.
+    package var rest: SpendForecast?
+    /// In the periods that counting ends in.
+    package var budgets: [BudgetLine]
+
+    package var since: Timestamp { period.since }
+    package var until: Timestamp { period.until }
+}
+
+/// Makes the cost report of all endpoints between two moments.
+///
+/// - Parameters:
+///   - store: The history.
+///   - budgets: What is shown of them.
+///   - since: Where the period begins; its minute's beginning.
+///   - until: Where it ends, exclusively.
+///   - grouping: What a row is.
+///   - zone: The name of the zone whose days and hours are meant.
+///   - offsets: That zone's clocks.
+///   - now: Where counting ends when the period goes on; `nil` counts to its end.
+///   - onProgress: Told the share of the endpoints that are done.
+/// - Returns: The report; its rows ascend by name or by time.
+/// - Throws: `StoreError` when the history cannot be read.
+/// - Complexity: O(*d*) in days of endpoints for what the ledger says, beside the pings outside of
+///   whole UTC days; O(*n*) in the bins of the period and the pings of endpoints with requests.
+package func costReport(
+    from store: HistoryStore,
+    budgets: [BudgetLine] = [],
+    since: Timestamp,
+    until: Timestamp,
+    by grouping: CostReport.Grouping,
+    zone: String = "UTC",
+    offsets: UTCOffsets = .utc,
+    now: Timestamp? = nil,
+    onProgress: (Double) -> Void = { _ in }
+) async throws -> CostReport {
+    let asked = ReportPeriod(since: since, until: until, zone: zone, offsets: offsets)
+    let period = asked.ending(at: min(until, now ?? until))
+    let endpoints = try await store.endpoints()
+    let keys = ReportKeys(grouping, of: endpoints, period)
+    let cuts = period.cuts(by: grouping)
+    var rows = keys.names.map(CostReport.Row.init(key:))
+    let ledger = try await ReportLedger(in: store, cuts: cuts, by: grouping)
+    for (index, endpoint) in endpoints.enumerated() {
+        let history = try await EndpointHistory(
+            of: endpoint,
+            in: store,
+            since: period.since,
+            until: period.until
+        )
+        let parts = history.costs(ledger: ledger[endpoint.id], cuts: cuts)
+        for (part, figures) in parts.enumerated() {
+            rows[keys.row(ofEndpoint: index, part: part)].add(figures)
+        }
+        onProgress(Double(index + 1) / Double(endpoints.count))
+    }
+    for (part, figures) in ledger.merged where rows.indices.contains(part) {
+        rows[part].ledger.add(figures)
+        rows[part].replayed.pings += Int(figures.instances - figures.failed)
+    }
     var total = CostReport.Row(key: "total")
-    for row in sorted { total.add(row) }
+    for row in rows { total.add(row) }
     return CostReport(
-        since: since,
-        until: until,
+        period: asked,
+        countedUntil: period.until,
         grouping: grouping,
-        rows: sorted,
-        total: total
+        rows: rows,
+        total: total,
+        rest: try await rest(of: asked, from: period.until, of: endpoints, in: store),
+        budgets: budgets
     )
 }
 
-private func days(from since: Timestamp, to until: Timestamp) -> [Range<Timestamp>] {
-    var days: [Range<Timestamp>] = []
-    var start = since
-    while start < until {
-        let nextDay = Timestamp(minute: (floorDivision(start.minute, 1440) + 1) * 1440)
-        days.append(start..<min(nextDay, until))
-        start = nextDay
-    }
-    return days
+/// What is to come until the end of a period that goes on.
+private func rest(
+    of period: ReportPeriod,
+    from now: Timestamp,
+    of endpoints: [Endpoint],
+    in store: HistoryStore
+) async throws -> SpendForecast? {
+    guard now < period.until else { return nil }
+    let past = try await SpendHistory(of: endpoints, in: store, until: now)
+    return past.total.forecast(from: now, to: period.until, offsets: period.offsets)
 }
 
 extension CostReport.Row {
@@ -101,24 +149,10 @@ extension CostReport.Row {
         requests += other.requests
         coldStartsMet += other.coldStartsMet
         requestsWithKnownStart += other.requestsWithKnownStart
-        pings += other.pings
-        warm += other.warm
-        cold += other.cold
-        failed += other.failed
-        unknown += other.unknown
-        for money in other.spent { add(money) }
+        ledger.add(other.ledger)
         replayed = replayed + other.replayed
         none = none + other.none
         alwaysOn = alwaysOn + other.alwaysOn
-    }
-
-    fileprivate mutating func add(_ money: Money) {
-        if let index = spent.firstIndex(where: { $0.currency == money.currency }) {
-            spent[index] = spent[index] + money
-        } else {
-            spent.append(money)
-            spent.sort { $0.currency < $1.currency }
-        }
     }
 }
 
@@ -126,129 +160,35 @@ extension CostReport.Counterfactual {
     fileprivate static func + (left: Self, right: Self) -> Self {
         Self(coldStarts: left.coldStarts + right.coldStarts, pings: left.pings + right.pings)
     }
-
-    fileprivate init(_ tally: Tally) {
-        self.init(coldStarts: tally.coldStarts, pings: tally.pings)
-    }
 }
 
-/// One endpoint's requests and pings in a period, with the idle timeout's worth of time before it.
-private struct EndpointLedger {
-    private static let mostBins = 1_000_000
-    private static let mostPings = 1_000_000
-
-    private let endpoint: Endpoint
-    private let bins: [TrafficBin]
-    private let pings: [PingRecord]
-    /// When a warmer that is always on would ping, through the whole period.
-    private let alwaysOn: [Timestamp]
-
-    init(
-        _ endpoint: Endpoint,
-        in store: HistoryStore,
-        since: Timestamp,
-        until: Timestamp
-    ) async throws {
-        self.endpoint = endpoint
-        let warmSince = since.advanced(by: .zero - endpoint.idleTimeout - .seconds(60))
-        bins = Self.finest(
-            try await store.traffic(
-                of: endpoint.id,
-                in: warmSince.secondsSinceEpoch..<until.secondsSinceEpoch,
-                limit: Self.mostBins
-            )
-        )
-        pings = try await store.pings(
-            of: endpoint.id,
-            in: warmSince..<until,
-            limit: Self.mostPings
-        )
-        let idle = RecordedFunction(
-            name: endpoint.name,
-            minutes: [],
-            counts: [],
-            traceMinutes: until.minute - warmSince.minute + 1
-        )
-        alwaysOn = Baselines.alwaysOn(idle, idleTimeoutS: endpoint.idleTimeout.inSeconds)
-            .map { since.advanced(by: .seconds($0.timeS)) }
-            .filter { $0 < until }
+extension EndpointHistory {
+    /// A row without a name for each part of the period.
+    fileprivate func costs(ledger: [LedgerFigures], cuts: [Timestamp]) -> [CostReport.Row] {
+        var rows = ledger.map { figures in
+            var row = CostReport.Row(key: "")
+            row.ledger = figures
+            row.replayed.pings = Int(figures.instances - figures.failed)
+            return row
+        }
+        for (part, requests) in requests(cuts: cuts).enumerated() {
+            rows[part].requests = requests.count
+            rows[part].coldStartsMet = requests.coldStarts
+            rows[part].requestsWithKnownStart = requests.withKnownStart
+        }
+        let idle = endpoint.idleTimeout.inSeconds
+        let periodS = Baselines.alwaysOnPeriodS(idleTimeoutS: idle)
+        let counts = cuts.map { cut in
+            Self.pings(everyS: periodS, before: cuts[0].duration(to: cut).inSeconds)
+        }
+        for part in rows.indices { rows[part].alwaysOn.pings = counts[part + 1] - counts[part] }
+        guard !activeMinutes.isEmpty else { return rows }
+        let replays = [Schedule.ledger, .none, .alwaysOn].map { replay($0, cuts: cuts) }
+        for part in rows.indices {
+            rows[part].replayed.coldStarts = replays[0][part].coldStarts
+            rows[part].none.coldStarts = replays[1][part].coldStarts
+            rows[part].alwaysOn.coldStarts = replays[2][part].coldStarts
+        }
+        return rows
     }
-
-    /// Leaves out wider bins that tell of minutes which have bins of their own.
-    private static func finest(_ bins: [TrafficBin]) -> [TrafficBin] {
-        let minutes = bins.filter { $0.widthS == 60 }.map(\.startedAtS)
-        return bins.filter { bin in
-            guard bin.widthS > 60 else { return true }
-            let next = minutes.partitioningIndex { $0 >= bin.startedAtS }
-            return next == minutes.count || minutes[next] >= bin.startedAtS + bin.widthS
-        }
-    }
-
-    func row(since: Timestamp, until: Timestamp, key: String) -> CostReport.Row {
-        var row = CostReport.Row(key: key)
-        let period = since.secondsSinceEpoch..<until.secondsSinceEpoch
-        for bin in bins where period.contains(bin.startedAtS) {
-            row.requests += bin.requests ?? 0
-            guard let coldStarts = bin.coldStarts else { continue }
-            row.coldStartsMet += coldStarts
-            row.requestsWithKnownStart += bin.requests ?? coldStarts
-        }
-        for ping in pings where (since..<until).contains(ping.scheduledAt) {
-            row.pings += ping.instances
-            row.warm += ping.warmInstances
-            row.cold += ping.coldInstances
-            row.failed += ping.failedInstances
-            row.unknown +=
-                ping.instances - ping.warmInstances - ping.coldInstances - ping.failedInstances
-            if let cost = ping.cost { row.add(cost) }
-        }
-        replay(since: since, until: until, into: &row)
-        return row
-    }
-
-    /// Replays the requests of the period, and those just before it for what they left warm.
-    private func replay(since: Timestamp, until: Timestamp, into row: inout CostReport.Row) {
-        let timeout = endpoint.idleTimeout
-        let origin = since.advanced(by: .zero - timeout - .seconds(60)).minute
-        let heard = bins.filter {
-            $0.widthS == 60 && ($0.requests ?? 0) > 0 && $0.minute >= origin
-                && $0.startedAtS < until.secondsSinceEpoch
-        }
-        let function = RecordedFunction(
-            name: endpoint.name,
-            minutes: heard.map { $0.minute - origin },
-            counts: heard.map { $0.requests ?? 0 },
-            meanDuration: endpoint.meanDuration ?? .zero,
-            traceMinutes: until.minute - origin
-        )
-        let moments = { (moment: Timestamp) in moment.inSeconds - Double(origin) * 60 }
-        let tally = { (pings: [TracePing]) in
-            CostReport.Counterfactual(
-                Simulating.replay(
-                    function,
-                    pings: pings.filter { $0.timeS >= 0 && $0.timeS < moments(until) },
-                    idleTimeoutS: timeout.inSeconds,
-                    scoredFromS: moments(since)
-                )
-            )
-        }
-        row.none = tally([])
-        row.alwaysOn = tally(
-            alwaysOn.map { TracePing(timeS: moments($0), instances: 1) }
-        )
-        row.replayed = tally(
-            pings.filter { $0.failedInstances < $0.instances }
-                .map {
-                    TracePing(
-                        timeS: moments($0.firedAt ?? $0.scheduledAt),
-                        instances: $0.instances - $0.failedInstances
-                    )
-                }
-                .sorted { $0.timeS < $1.timeS }
-        )
-    }
-}
-
-extension Timestamp {
-    fileprivate var inSeconds: Double { Double(millisecondsSinceEpoch) / 1000 }
 }

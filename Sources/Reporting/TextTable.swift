@@ -14,9 +14,7 @@ package struct TextTable: Sendable {
     /// The table, one line a row, without trailing blanks.
     package var text: String {
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        let isNumeric = rows[0].indices.map { column in
-            rows.dropFirst().allSatisfy { Self.looksNumeric($0[column]) }
-        }
+        let isNumeric = isNumeric
         return rows.map { row in
             var line = ""
             for (column, cell) in row.enumerated() {
@@ -27,6 +25,34 @@ package struct TextTable: Sendable {
             while line.last == " " { line.removeLast() }
             return line
         }.joined(separator: "\n")
+    }
+
+    /// The table as HTML, its first column as headings of rows; a total stands out.
+    func html(caption: String) -> String {
+        let isNumeric = isNumeric
+        func row(_ cells: [String], isHeader: Bool) -> String {
+            let parts = cells.enumerated().map { column, cell in
+                let name = isHeader || column == 0 ? "th" : "td"
+                let scope = isHeader ? #" scope="col""# : column == 0 ? #" scope="row""# : ""
+                let style = isNumeric[column] && column > 0 ? #" class="n""# : ""
+                return "<\(name)\(scope)\(style)>\(xmlText(cell))</\(name)>"
+            }
+            let style = cells[0] == "total" ? #" class="total""# : ""
+            return "<tr\(style)>\(parts.joined())</tr>"
+        }
+        let body = rows.dropFirst().map { row($0, isHeader: false) }
+        let lines =
+            [
+                "<table>", "<caption>\(xmlText(caption))</caption>",
+                "<thead>\(row(rows[0], isHeader: true))</thead>", "<tbody>",
+            ] + body + ["</tbody>", "</table>"]
+        return lines.joined(separator: "\n")
+    }
+
+    private var isNumeric: [Bool] {
+        rows[0].indices.map { column in
+            rows.dropFirst().allSatisfy { Self.looksNumeric($0[column]) }
+        }
     }
 
     private static func looksNumeric(_ cell: String) -> Bool {

@@ -5,7 +5,10 @@ package enum Baselines {
     /// Seconds before the idle timeout at which a keep-warm ping is sent.
     static let marginS = 30.0
 
-    /// The margin before the timeout; of a timeout shorter than two margins the half.
+    /// How often a warmer pings that never lets an instance go: a margin before the timeout, of a
+    /// timeout shorter than two margins the half.
+    package static func alwaysOnPeriodS(idleTimeoutS: Double) -> Double { period(idleTimeoutS) }
+
     private static func period(_ idleTimeoutS: Double) -> Double {
         max(idleTimeoutS - marginS, idleTimeoutS / 2, 1)
     }

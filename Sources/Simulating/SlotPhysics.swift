@@ -85,7 +85,7 @@ package func replay(
 }
 
 /// When each slot of the platform's stack was last used.
-private struct SlotStack {
+struct SlotStack {
     let idleTimeoutS: Double
     let softCurve: IdleCurve?
     let scoredFromS: Double

@@ -34,11 +34,12 @@ struct DurationArgument: ExpressibleByArgument, Equatable {
     var defaultValueDescription: String { durationText(duration) }
 }
 
-/// A moment: RFC 3339 (`2026-11-21T08:00:00Z`), a day (`2026-11-21`, 00:00 UTC), or a time ago
+/// A moment: RFC 3339 (`2026-11-21T08:00:00Z`), a day (`2026-11-21`, its beginning), or a time ago
 /// (`7d`).
 struct MomentArgument: ExpressibleByArgument, Equatable {
     enum Form: Equatable {
         case at(Timestamp)
+        case day(CalendarDay)
         case ago(Duration)
     }
 
@@ -47,6 +48,8 @@ struct MomentArgument: ExpressibleByArgument, Equatable {
     init?(argument: String) {
         if let ago = DurationArgument(argument: argument) {
             form = .ago(ago.duration)
+        } else if let day = CalendarDay(argument) {
+            form = .day(day)
         } else if let moment = Observing.moment(argument), argument.contains("-") {
             form = .at(moment)
         } else {
@@ -54,9 +57,14 @@ struct MomentArgument: ExpressibleByArgument, Equatable {
         }
     }
 
-    func resolved(at now: Timestamp) -> Timestamp {
+    /// - Parameters:
+    ///   - now: What times ago are counted from.
+    ///   - offsets: Where a day begins.
+    /// - Returns: The moment.
+    func resolved(at now: Timestamp, offsets: UTCOffsets = .utc) -> Timestamp {
         switch form {
         case .at(let moment): moment
+        case .day(let day): ReportPeriod.start(of: day, offsets)
         case .ago(let duration): now.advanced(by: .zero - duration)
         }
     }

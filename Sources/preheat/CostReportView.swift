@@ -1,85 +1,20 @@
 import Domain
+import History
 import Reporting
 
-extension CostReport {
-    /// The report as two tables, the ledger's and the replay's, and a sentence on what they mean.
-    var tableText: String {
-        var ledger = TextTable(header: [
-            grouping.rawValue.uppercased(), "REQUESTS", "COLD STARTS", "PINGS", "WARM", "COLD",
-            "FAILED", "UNKNOWN", "SPENT",
-        ])
-        var replay = TextTable(header: [
-            grouping.rawValue.uppercased(), "THESE PINGS", "NONE", "ALWAYS-ON", "ALWAYS-ON PINGS",
-        ])
-        for row in rows + [total] {
-            ledger.add([
-                row.key, "\(row.requests)", Self.known(row), "\(row.pings)", "\(row.warm)",
-                "\(row.cold)", "\(row.failed)", "\(row.unknown)", Self.money(row.spent),
-            ])
-            replay.add([
-                row.key, "\(row.replayed.coldStarts)", "\(row.none.coldStarts)",
-                "\(row.alwaysOn.coldStarts)", "\(row.alwaysOn.pings)",
-            ])
-        }
-        return """
-            from \(rfc3339(since)) to \(rfc3339(until))
-            \(ledger.text)
+/// An amount in JSON.
+struct AmountView: Encodable {
+    var costNanos: Int64
+    var currency: String
 
-            Cold starts of the same requests, replayed with
-            \(replay.text)
-
-            \(summary)
-            """
+    enum CodingKeys: String, CodingKey {
+        case currency
+        case costNanos = "cost_nanos"
     }
 
-    /// One sentence: what the pings avoided by replay.
-    private var summary: String {
-        let avoided = total.none.coldStarts - total.replayed.coldStarts
-        var text =
-            "by replay \(total.pings) pings avoided \(avoided) of \(total.none.coldStarts) cold starts"
-        if total.pings > 0 {
-            text += ", \(decimal(Double(avoided) / Double(total.pings), places: 2)) a ping"
-        }
-        if total.alwaysOn.pings > 0 {
-            text +=
-                "; a warmer that is always on would have sent \(total.alwaysOn.pings) pings"
-                + " and met \(total.alwaysOn.coldStarts)"
-        }
-        return text
-    }
-
-    /// Cold starts that real requests met; a dash where none is known, a note where not all are.
-    private static func known(_ row: Row) -> String {
-        guard row.requestsWithKnownStart > 0 else { return "–" }
-        guard row.requestsWithKnownStart < row.requests else { return "\(row.coldStartsMet)" }
-        return "\(row.coldStartsMet) of \(row.requestsWithKnownStart) known"
-    }
-
-    private static func money(_ amounts: [Money]) -> String {
-        amounts.isEmpty
-            ? "–" : amounts.map { "\($0.allDecimals) \($0.currency)" }.joined(separator: " + ")
-    }
-
-    var csvText: String {
-        csv(
-            header: [
-                grouping.rawValue, "requests", "cold_starts", "requests_with_known_start", "pings",
-                "warm", "cold", "failed", "unknown", "cost_nanos", "currency",
-                "replay_cold_starts", "none_cold_starts", "always_on_cold_starts",
-                "always_on_pings",
-            ],
-            rows: rows.flatMap { row in
-                (row.spent.isEmpty ? [Money(nanos: 0, currency: "")] : row.spent).map { money in
-                    [
-                        row.key, "\(row.requests)", "\(row.coldStartsMet)",
-                        "\(row.requestsWithKnownStart)", "\(row.pings)", "\(row.warm)",
-                        "\(row.cold)", "\(row.failed)", "\(row.unknown)", "\(money.nanos)",
-                        money.currency, "\(row.replayed.coldStarts)", "\(row.none.coldStarts)",
-                        "\(row.alwaysOn.coldStarts)", "\(row.alwaysOn.pings)",
-                    ]
-                }
-            }
-        )
+    init(_ money: Money) {
+        costNanos = money.nanos
+        currency = money.currency
     }
 }
 
@@ -105,6 +40,30 @@ struct CostReportView: Encodable {
         var currency: String
     }
 
+    struct Outcomes: Encodable {
+        var succeeded: Int64
+        var unexpectedStatus: Int64
+        var timedOut: Int64
+        var unreachable: Int64
+        var interrupted: Int64
+        var pending: Int64
+
+        enum CodingKeys: String, CodingKey {
+            case succeeded, unreachable, interrupted, pending
+            case unexpectedStatus = "unexpected_status"
+            case timedOut = "timed_out"
+        }
+
+        init(_ ledger: LedgerFigures) {
+            succeeded = ledger[.succeeded]
+            unexpectedStatus = ledger[.unexpectedStatus]
+            timedOut = ledger[.timedOut]
+            unreachable = ledger[.unreachable]
+            interrupted = ledger[.interrupted]
+            pending = ledger[.pending]
+        }
+    }
+
     struct Row: Encodable {
         var key: String
         var requests: Int64
@@ -119,12 +78,25 @@ struct CostReportView: Encodable {
         var replay: Counterfactual
         var none: Counterfactual
         var alwaysOn: Counterfactual
+        var warmUps: Int64
+        var outcomes: Outcomes
+        var warmUpsWithoutKnownCost: Int64
+        var avoidedColdStarts: Int
+        var costPerAvoidedColdStart: [AmountView]
+        /// Set aside for pending warm-ups, and for interrupted ones.
+        var reserved: [AmountView]
+        var uncertain: [AmountView]
 
         enum CodingKeys: String, CodingKey {
-            case key, requests, pings, warm, cold, failed, unknown, spent, replay, none
+            case key, requests, pings, warm, cold, failed, unknown, spent, replay, none, outcomes,
+                reserved, uncertain
             case coldStarts = "cold_starts"
             case requestsWithKnownStart = "requests_with_known_start"
             case alwaysOn = "always_on"
+            case warmUps = "warm_ups"
+            case warmUpsWithoutKnownCost = "warm_ups_without_known_cost"
+            case avoidedColdStarts = "avoided_cold_starts"
+            case costPerAvoidedColdStart = "cost_per_avoided_cold_start"
         }
 
         init(_ row: CostReport.Row) {
@@ -141,20 +113,82 @@ struct CostReportView: Encodable {
             replay = Counterfactual(row.replayed)
             none = Counterfactual(row.none)
             alwaysOn = Counterfactual(row.alwaysOn)
+            warmUps = row.ledger.pings
+            outcomes = Outcomes(row.ledger)
+            warmUpsWithoutKnownCost = row.ledger.withoutCost
+            avoidedColdStarts = row.avoided
+            costPerAvoidedColdStart = row.costPerAvoidedColdStart.map(AmountView.init)
+            reserved = row.ledger.reserved.amounts.map(AmountView.init)
+            uncertain = row.ledger.uncertain.amounts.map(AmountView.init)
+        }
+    }
+
+    struct Budget: Encodable {
+        var scope: String
+        var per: String
+        var currency: String
+        var limitNanos: Int64
+        var spentNanos: Int64
+        var reservedNanos: Int64
+        var uncertainNanos: Int64
+        var leftNanos: Int64
+        var periodStart: String
+        var periodEnd: String
+
+        enum CodingKeys: String, CodingKey {
+            case scope, per, currency
+            case limitNanos = "limit_nanos"
+            case spentNanos = "spent_nanos"
+            case reservedNanos = "reserved_nanos"
+            case uncertainNanos = "uncertain_nanos"
+            case leftNanos = "left_nanos"
+            case periodStart = "period_start"
+            case periodEnd = "period_end"
+        }
+
+        init(_ line: BudgetLine) {
+            let status = line.status
+            scope = line.scope
+            per = line.per
+            currency = status.budget.limit.currency
+            limitNanos = status.budget.limit.nanos
+            spentNanos = status.spend.settledNanos
+            reservedNanos = status.spend.reservedNanos
+            uncertainNanos = status.spend.uncertainNanos
+            leftNanos = status.left.nanos
+            periodStart = rfc3339(status.period.lowerBound)
+            periodEnd = rfc3339(status.period.upperBound)
         }
     }
 
     var since: String
     var until: String
+    var countedUntil: String
+    var timezone: String
     var by: String
     var rows: [Row]
     var total: Row
+    /// What is to come until the period ends; absent where it has.
+    var rest: SpendForecastView?
+    var expectedTotal: [AmountView]?
+    var budgets: [Budget]
+
+    enum CodingKeys: String, CodingKey {
+        case since, until, timezone, by, rows, total, rest, budgets
+        case countedUntil = "counted_until"
+        case expectedTotal = "expected_total"
+    }
 
     init(_ report: CostReport) {
         since = rfc3339(report.since)
         until = rfc3339(report.until)
+        countedUntil = rfc3339(report.countedUntil)
+        timezone = report.period.zone
         by = report.grouping.rawValue
         rows = report.rows.map(Row.init)
         total = Row(report.total)
+        rest = report.rest.map(SpendForecastView.init)
+        budgets = report.budgets.map(Budget.init)
+        expectedTotal = report.rest.map { _ in report.expectedTotal.map(AmountView.init) }
     }
 }

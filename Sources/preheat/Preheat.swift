@@ -15,8 +15,8 @@ struct PreheatCommand: AsyncParsableCommand {
             data folder.
 
             Exit codes: 0 done; 1 failed; 2 the command's own words are off; 3 the configuration is \
-            off; 4 over budget or target missed; 5 changes pending; 6 some warm-ups failed (4 to 6 \
-            are reserved).
+            off; 4 a report's limit or target is missed; 5 changes pending; 6 some warm-ups failed \
+            (5 and 6 are reserved).
             """,
         version: Domain.Preheat.version,
         subcommands: [

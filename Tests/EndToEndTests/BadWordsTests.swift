@@ -45,7 +45,31 @@ import Testing
         Row(
             "a grouping is unknown",
             ["report", "cost", "--by", "week"],
-            "The value 'week' is invalid for '--by <by>'; write one of 'endpoint' and 'day'"
+            """
+            The value 'week' is invalid for '--by <by>'; write one of endpoint, group, platform, day, \
+            hour, schedule
+            """
+        ),
+        Row(
+            "a period has not begun",
+            ["report", "savings", "--since", "2999-01-01", "--until", "2999-02-01"],
+            "--since must lie in the past"
+        ),
+        Row(
+            "a report's zone is in no zone database",
+            ["report", "latency", "--timezone", "Mars/Base"],
+            """
+            the time zone 'Mars/Base' is not in the zone database; write an IANA name such as \
+            Europe/Berlin
+            """
+        ),
+        Row(
+            "a limit has no currency",
+            ["report", "cost", "--fail-over", "10"],
+            """
+            --fail-over: '10' has no currency of three capital letters; write an amount such as 5USD \
+            or '0.50 EUR'
+            """
         ),
         Row(
             "a period ends before it begins",

@@ -95,6 +95,10 @@ import Testing
         ("the last traffic", HistoryStore.lastTrafficSQL),
         ("pings of everyone", HistoryStore.pingsSQL),
         ("pings of one endpoint", HistoryStore.pingsOfEndpointSQL),
+        ("sums of whole days", HistoryStore.ledgerDaysSQL),
+        ("sums of single pings", HistoryStore.ledgerPingsSQL),
+        ("what pings found", HistoryStore.pingFindingsSQL),
+        ("decisions by chance", HistoryStore.drawnDecisionsSQL),
         ("interrupting pending pings", HistoryStore.interruptSQL),
         ("counting a period for a new budget", HistoryStore.ledgerOfPeriodSQL),
         ("spending what was reserved for pending pings", BudgetLedger.interruptSQL),
@@ -116,7 +120,7 @@ import Testing
         for step in plan {
             for table in [
                 "traffic", "ping", "decision", "importedBin", "idleObservation", "budgetSpend",
-                "pingBudget",
+                "pingBudget", "ledgerDay",
             ] {
                 #expect(!step.hasPrefix("SCAN \(table)"), "\(requirement): \(step)")
             }

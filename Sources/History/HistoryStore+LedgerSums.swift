@@ -1,0 +1,222 @@
+package import Domain
+import GRDB
+
+extension HistoryStore {
+    /// Whole days of the ledger: endpoints come first, so that older days are not read.
+    static let ledgerDaysSQL = """
+        SELECT endpointID, day, currency, pings, instances, warmInstances, coldInstances, \
+        failedInstances, pending, succeeded, unexpectedStatus, timedOut, unreachable, \
+        interrupted, withoutCost, costUnits, costNanos, reservedUnits, reservedNanos, \
+        uncertainUnits, uncertainNanos
+        FROM (SELECT id FROM endpoint) CROSS JOIN ledgerDay
+        ON endpointID = id AND day >= ? AND day < ?
+        """
+
+    /// Single pings in the same columns.
+    static let ledgerPingsSQL = """
+        SELECT endpointID, scheduledAtMs, coalesce(currency, reservedCurrency, ''), 1, instances, \
+        warmInstances, coldInstances, failedInstances, outcome = 'pending', outcome = \
+        'succeeded', outcome = 'unexpectedStatus', outcome = 'timedOut', outcome = 'unreachable', \
+        outcome = 'interrupted', costNanos IS NULL, coalesce(costNanos, 0) / 1000000000, \
+        coalesce(costNanos, 0) % 1000000000, iif(outcome = 'pending' AND costNanos IS NULL, \
+        coalesce(reservedNanos, 0) / 1000000000, 0), iif(outcome = 'pending' AND costNanos IS \
+        NULL, coalesce(reservedNanos, 0) % 1000000000, 0), iif(outcome = 'interrupted' AND \
+        costNanos IS NULL, coalesce(reservedNanos, 0) / 1000000000, 0), iif(outcome = \
+        'interrupted' AND costNanos IS NULL, coalesce(reservedNanos, 0) % 1000000000, 0)
+        FROM ping WHERE scheduledAtMs >= ? AND scheduledAtMs < ?
+        """
+
+    /// What the ledger adds up to between each of `cuts` and the next, for each endpoint.
+    ///
+    /// Whole UTC days are read from the sums by day, the rest from the ledger itself; both are one
+    /// consistent state, and exact to the billionth.
+    ///
+    /// - Parameters:
+    ///   - cuts: Ascending; a part is half open.
+    ///   - mergesEndpoints: Whether all endpoints are summed up as one, of the id 0.
+    /// - Returns: Ascending by endpoint and part; what holds no ping is left out.
+    /// - Throws: ``StoreError``.
+    /// - Complexity: O(*d* + *p*) in days of endpoints, and in pings outside of whole days.
+    package func ledger(
+        between cuts: [Timestamp],
+        mergesEndpoints: Bool = false
+    ) async throws -> [LedgerPart] {
+        let reading = LedgerReading(
+            cuts: cuts.map(\.millisecondsSinceEpoch),
+            mergesEndpoints: mergesEndpoints
+        )
+        return try await read { db in
+            var reading = reading
+            for days in reading.wholeDays {
+                let statement = try BulkStatement(Self.ledgerDaysSQL, in: db)
+                try statement.bind(days.lowerBound, days.upperBound)
+                try statement.forEachRow { row in
+                    reading.add(row, at: row.integer(1) * LedgerReading.dayMs)
+                }
+            }
+            for moments in reading.moments {
+                let statement = try BulkStatement(Self.ledgerPingsSQL, in: db)
+                try statement.bind(moments.lowerBound, moments.upperBound)
+                try statement.forEachRow { row in reading.add(row, at: row.integer(1)) }
+            }
+            return reading.parts
+        }
+    }
+}
+
+extension HistoryStore {
+    static let pingFindingsSQL = """
+        SELECT coalesce(firedAtMs, scheduledAtMs), instances, warmInstances, coldInstances, \
+        failedInstances, firstByteMs, totalMs
+        FROM ping WHERE endpointID = ? AND scheduledAtMs >= ? AND scheduledAtMs < ?
+        ORDER BY scheduledAtMs, id
+        """
+
+    /// What the pings of `endpoint` that were scheduled during `range` found, oldest first.
+    ///
+    /// - Parameters:
+    ///   - endpoint: One without pings, or not registered, has none.
+    ///   - range: Half open.
+    /// - Returns: An empty array means that nothing was scheduled.
+    /// - Throws: ``StoreError``.
+    /// - Complexity: O(log *n* + *k*), by the index on endpoint and moment.
+    package func pingFindings(
+        of endpoint: EndpointID,
+        in range: Range<Timestamp>
+    ) async throws -> [PingFinding] {
+        try await read { db in
+            let statement = try BulkStatement(Self.pingFindingsSQL, in: db)
+            try statement.bind(
+                endpoint.rawValue,
+                range.lowerBound.millisecondsSinceEpoch,
+                range.upperBound.millisecondsSinceEpoch
+            )
+            var findings: [PingFinding] = []
+            try statement.forEachRow { row in
+                findings.append(
+                    PingFinding(
+                        moment: Timestamp(millisecondsSinceEpoch: row.integer(0)),
+                        instances: Int(row.integer(1)),
+                        warmInstances: Int(row.integer(2)),
+                        coldInstances: Int(row.integer(3)),
+                        failedInstances: Int(row.integer(4)),
+                        firstByteMs: row.optionalInteger(5),
+                        totalMs: row.optionalInteger(6)
+                    )
+                )
+            }
+            return findings
+        }
+    }
+}
+
+/// Puts rows of the ledger into the parts of a period.
+private struct LedgerReading: Sendable {
+    static let dayMs: Int64 = 86_400_000
+
+    private struct Key: Hashable {
+        var endpoint: Int64
+        var part: Int
+    }
+
+    let cuts: [Int64]
+    /// Days since the epoch that lie wholly in one part each.
+    let wholeDays: [Range<Int64>]
+    /// The moments that are left.
+    let moments: [Range<Int64>]
+    private let mergesEndpoints: Bool
+    private var figures: [LedgerFigures] = []
+    private var indices: [Key: Int] = [:]
+    private var last: (key: Key, index: Int)?
+    private var lastPart = 0
+
+    init(cuts: [Int64], mergesEndpoints: Bool) {
+        self.cuts = cuts
+        self.mergesEndpoints = mergesEndpoints
+        var days: [Range<Int64>] = []
+        var moments: [Range<Int64>] = []
+        func add(_ range: Range<Int64>, to ranges: inout [Range<Int64>]) {
+            guard !range.isEmpty else { return }
+            if let last = ranges.last, last.upperBound == range.lowerBound {
+                ranges[ranges.count - 1] = last.lowerBound..<range.upperBound
+            } else {
+                ranges.append(range)
+            }
+        }
+        for (start, end) in zip(cuts, cuts.dropFirst()) {
+            precondition(start <= end, "cuts ascend")
+            let firstDay = -floorDivision(-start, Self.dayMs)
+            let endDay = floorDivision(end, Self.dayMs)
+            if firstDay < endDay {
+                add(start..<firstDay * Self.dayMs, to: &moments)
+                add(firstDay..<endDay, to: &days)
+                add(endDay * Self.dayMs..<end, to: &moments)
+            } else {
+                add(start..<end, to: &moments)
+            }
+        }
+        wholeDays = days
+        self.moments = moments
+    }
+
+    mutating func add(_ row: BulkStatement, at moment: Int64) {
+        let endpoint = mergesEndpoints ? 0 : row.integer(0)
+        let index = index(of: Key(endpoint: endpoint, part: part(of: moment)))
+        figures[index].add(row)
+    }
+
+    /// Rows of one key often come in a row.
+    private mutating func index(of key: Key) -> Int {
+        if let last, last.key == key { return last.index }
+        let index = indices[key] ?? figures.count
+        if index == figures.count {
+            indices[key] = index
+            figures.append(LedgerFigures())
+        }
+        last = (key, index)
+        return index
+    }
+
+    private mutating func part(of moment: Int64) -> Int {
+        guard moment < cuts[lastPart] || moment >= cuts[lastPart + 1] else { return lastPart }
+        lastPart = cuts.partitioningIndex { $0 > moment } - 1
+        return lastPart
+    }
+
+    var parts: [LedgerPart] {
+        indices.sorted { ($0.key.endpoint, $0.key.part) < ($1.key.endpoint, $1.key.part) }
+            .map { key, index in
+                LedgerPart(
+                    endpointID: EndpointID(rawValue: key.endpoint),
+                    part: key.part,
+                    figures: figures[index]
+                )
+            }
+    }
+}
+
+extension LedgerFigures {
+    /// Adds a row of the columns that both queries share.
+    fileprivate mutating func add(_ row: BulkStatement) {
+        pings += row.integer(3)
+        instances += row.integer(4)
+        warm += row.integer(5)
+        cold += row.integer(6)
+        failed += row.integer(7)
+        for (index, outcome) in PingRecord.Outcome.allCases.enumerated() {
+            self[outcome] += row.integer(Int32(8 + index))
+        }
+        withoutCost += row.integer(14)
+        let currency = row.text(2)
+        guard !currency.isEmpty else { return }
+        func money(_ column: Int32) -> Money {
+            let nanos =
+                Int128(row.integer(column)) * 1_000_000_000 + Int128(row.integer(column + 1))
+            return Money(nanos: Int64(clamping: nanos), currency: currency)
+        }
+        if row.integer(3) > row.integer(14) { add(cost: money(15)) }
+        let (pending, lost) = (money(17), money(19))
+        if pending.nanos > 0 { add(reserved: pending) }
+        if lost.nanos > 0 { add(uncertain: lost) }
+    }
+}

@@ -1,0 +1,101 @@
+internal import Domain
+package import History
+
+/// What pings are expected to come to in the next day, week and month.
+package struct SpendReport: Equatable, Sendable {
+    /// How far ahead; a month is 30 days.
+    package enum Horizon: String, CaseIterable, Sendable {
+        case hour
+        case day
+        case week
+        case month
+
+        var hours: Int {
+            switch self {
+            case .hour: 1
+            case .day: 24
+            case .week: 168
+            case .month: 720
+            }
+        }
+    }
+
+    package struct Row: Equatable, Sendable {
+        package var key: String
+        package var horizon: Horizon
+        package var forecast: SpendForecast
+    }
+
+    /// The history that it is made of.
+    package var period: ReportPeriod
+    package var grouping: ReportGrouping
+    package var rows: [Row]
+    /// All endpoints together: the next day, week and month.
+    package var total: [Row]
+}
+
+/// Makes the forecast of spending.
+///
+/// - Parameters:
+///   - store: The history.
+///   - period: Its last four weeks are what is learned from; the forecast begins at its end.
+///   - grouping: What a row is: by day they are the next 30 days, by hour the next 24 hours.
+/// - Returns: The report; its rows ascend by name or by time.
+/// - Throws: `StoreError`.
+/// - Complexity: O(*n*) in the pings of four weeks.
+package func spendReport(
+    from store: HistoryStore,
+    in period: ReportPeriod,
+    by grouping: ReportGrouping
+) async throws -> SpendReport {
+    let endpoints = try await store.endpoints()
+    let history = try await SpendHistory(
+        of: endpoints,
+        in: store,
+        since: period.since,
+        until: period.until
+    )
+    let start = history.end
+    func rows(_ key: String, _ series: SpendSeries) -> [SpendReport.Row] {
+        [SpendReport.Horizon.day, .week, .month].map { horizon in
+            let end = start.advanced(by: .seconds(3600 * horizon.hours))
+            return SpendReport.Row(
+                key: key,
+                horizon: horizon,
+                forecast: series.forecast(from: start, to: end, offsets: period.offsets)
+            )
+        }
+    }
+    let keys = ReportKeys(grouping, of: endpoints, period)
+    let total = history.total
+    var found: [SpendReport.Row] = []
+    if !grouping.isTime {
+        for (index, key) in keys.names.enumerated() {
+            let members = endpoints.indices.filter { keys.row(ofEndpoint: $0, part: 0) == index }
+            found += rows(key, history.series(of: members.map { endpoints[$0] }))
+        }
+    } else if !endpoints.isEmpty {
+        let horizon: SpendReport.Horizon = grouping == .day ? .day : .hour
+        let hours = grouping == .day ? SpendReport.Horizon.month.hours : 24
+        let ahead = ReportPeriod(
+            since: start,
+            until: start.advanced(by: .seconds(3600 * hours)),
+            zone: period.zone,
+            offsets: period.offsets
+        )
+        let cuts = ahead.cuts(by: grouping)
+        found = zip(cuts, cuts.dropFirst()).map { start, end in
+            SpendReport.Row(
+                key: ahead.name(of: start, by: grouping),
+                horizon: horizon,
+                forecast: total.forecast(from: start, to: end, offsets: period.offsets)
+            )
+        }
+    }
+    return SpendReport(
+        period: period,
+        grouping: grouping,
+        rows: found,
+        total: endpoints.isEmpty ? [] : rows("total", total)
+    )
+}

@@ -1,0 +1,140 @@
+import Domain
+import History
+import Testing
+
+@testable import Reporting
+
+private func usd(_ nanos: Int64) -> Money { Money(nanos: nanos, currency: "USD") }
+
+@Suite struct SavingsReportTests {
+    private func report(
+        _ stage: ReportStage,
+        _ minutes: Range<Int> = 0..<1440,
+        by grouping: ReportGrouping = .endpoint
+    ) async throws -> SavingsReport {
+        try await savingsReport(
+            from: stage.store,
+            in: ReportStage.period(minutes),
+            by: grouping
+        )
+    }
+
+    /// Requests at 100 and 700 of a day, a ping before the first: all figures by hand.
+    @Test func everyPolicyIsReplayedAndPriced() async throws {
+        let stage = try await ReportStage()
+        try await stage.request(stage.shop, [100, 700])
+        try await stage.ping(stage.shop, [95], cost: usd(1234), totalMs: 100)
+        let row = try #require(try await report(stage).rows.first { $0.key == "shop" })
+        #expect(SavingsReport.Policy.allCases.map { row[$0].coldStarts } == [1, 2, 0, 0])
+        #expect(row[.preheat].costs.amounts == [usd(1234)])
+        #expect(row[.nothing].costs.amounts.isEmpty)
+        // 288 pings of 100 ms at 1 GB: 200 nanos and 1666.67 each, rounded up; the first is cold.
+        #expect(row[.everyFiveMinutes].pings == 288)
+        #expect(row[.everyFiveMinutes].costs.amounts == [usd(537_696)])
+        // A day of one GB at 0.0000041667 a second.
+        #expect(row[.provisioned].costs.amounts == [usd(360_002_880)])
+        #expect(row.avoided(against: .nothing) == 1)
+        #expect(row.avoided(against: .everyFiveMinutes) == -1)
+        #expect(row.saved(against: .nothing)?.amounts == [usd(-1234)])
+        #expect(row.saved(against: .everyFiveMinutes)?.amounts == [usd(536_462)])
+    }
+
+    @Test func whatHasNoPriceIsNotFree() async throws {
+        let stage = try await ReportStage()
+        let tax = try #require(try await report(stage).rows.first { $0.key == "tax" })
+        #expect(tax[.provisioned].unpriced == 1)
+        #expect(tax.saved(against: .provisioned) == nil)
+        #expect(tax.saved(against: .nothing)?.amounts == [])
+    }
+
+    @Test(arguments: ReportGrouping.allCases)
+    func everyGroupingHasTheSameColdStarts(grouping: ReportGrouping) async throws {
+        let stage = try await ReportStage.goldenDay()
+        let total = try await report(stage, 0..<2880, by: grouping).total
+        let whole = try await report(stage, 0..<2880).total
+        for policy in SavingsReport.Policy.allCases {
+            #expect(total[policy].coldStarts == whole[policy].coldStarts)
+            #expect(total[policy].pings == whole[policy].pings)
+        }
+        #expect(total[.preheat].costs == whole[.preheat].costs)
+    }
+
+    /// A request 5 minutes after every planned ping, an hour apart: each withheld one is missed.
+    @Test func withheldPingsTellWhatPingsAvoid() async throws {
+        let stage = try await ReportStage()
+        let planned = (0..<400).map { $0 * 60 }
+        let withheld = planned.filter { $0 % 600 == 0 }
+        let sent = planned.filter { $0 % 600 != 0 }
+        try await stage.request(stage.shop, planned.map { $0 + 5 })
+        try await stage.ping(stage.shop, sent)
+        try await stage.decide(stage.shop, sent, isWithheld: false)
+        try await stage.decide(stage.shop, withheld, isWithheld: true)
+        let report = try await report(stage, 0..<400 * 60)
+        #expect(report.estimate.withheld == 40)
+        #expect(report.estimate.sent == 360)
+        #expect(report.estimate.coldAfterWithheld == 40)
+        #expect(report.estimate.coldAfterSent == 0)
+        #expect(report.estimate.effect?.mean == 1)
+        #expect(report.replayedMinutesAvoided == 360)
+        let total = try #require(report.estimatedMinutesAvoided)
+        #expect(total.mean == 360)
+        #expect(!report.replayDisagrees)
+        #expect(report.disagreement.isEmpty)
+    }
+
+    /// The traffic says that every request was cold, sent pings or not: the replay is wrong.
+    @Test func adisagreementIsSaid() async throws {
+        let stage = try await ReportStage()
+        let planned = (0..<400).map { $0 * 60 }
+        try await stage.request(stage.shop, planned.map { $0 + 5 }, cold: 1)
+        let sent = planned.filter { $0 % 600 != 0 }
+        try await stage.ping(stage.shop, sent)
+        try await stage.decide(stage.shop, sent, isWithheld: false)
+        try await stage.decide(
+            stage.shop,
+            planned.filter { $0 % 600 == 0 },
+            isWithheld: true
+        )
+        let report = try await report(stage, 0..<400 * 60)
+        #expect(report.estimate.coldAfterSent == 360)
+        #expect(report.replayDisagrees)
+        #expect(report.tableText.contains("the replay and the withheld pings disagree"))
+    }
+
+    @Test(
+        arguments: [
+            ("the ping's own minute", 60, true), ("the last minute that it holds", 69, true),
+            ("a minute later", 70, false),
+        ]
+    )
+    func aRequestCountsWhileThePingHolds(
+        requirement: String,
+        minute: Int,
+        counts: Bool
+    ) async throws {
+        let stage = try await ReportStage()
+        try await stage.request(stage.shop, [minute])
+        try await stage.decide(stage.shop, [60], isWithheld: true)
+        let estimate = try await report(stage).estimate
+        #expect(estimate.withheld == 1)
+        #expect(estimate.coldAfterWithheld == (counts ? 1 : 0))
+        #expect(estimate.effect == nil)
+    }
+
+    @Test func whatThePeriodCutsOffIsNotCounted() async throws {
+        let stage = try await ReportStage()
+        try await stage.decide(stage.shop, [50, 51], isWithheld: true)
+        #expect(try await report(stage, 0..<60).estimate.withheld == 1)
+        #expect(try await report(stage, 0..<61).estimate.withheld == 2)
+    }
+
+    @Test func withoutEndpointsThereIsNothing() async throws {
+        let empty = try await savingsReport(
+            from: HistoryStore.inMemory(),
+            in: ReportStage.period(0..<60),
+            by: .day
+        )
+        #expect(empty.rows.isEmpty)
+        #expect(empty.tableText.contains("too few withheld pings yet (0 of at least 30)"))
+    }
+}
