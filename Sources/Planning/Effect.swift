@@ -9,6 +9,8 @@ package enum Effect: Equatable, Sendable {
     case save(EndpointID, [UInt8])
     /// Save what the endpoints have taught each other.
     case saveShared([UInt8])
+    /// Keep what the controller makes of budgets and targets; it replaces what was kept before.
+    case savePrices(PriceState)
     /// Keep a decision; it comes before the ping that follows from it.
     case record(Decision)
     /// Send a warm-up.

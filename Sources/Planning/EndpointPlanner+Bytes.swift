@@ -19,6 +19,8 @@ extension EndpointPlanner {
         bytes.append([account.credit, account.spentInGap])
         bytes.append(int: countedGaps)
         bytes.append(int: countedThrough)
+        bytes.append(counted: landscape?.serialized ?? [])
+        bytes.append(counted: target?.serialized ?? [])
         return bytes
     }
 
@@ -51,7 +53,9 @@ extension EndpointPlanner {
                 IdleTimeoutLearner.init(serialized:)
             ),
             let account = reader.doubles(2, in: -1e12...1e12), let gaps = reader.int(),
-            let through = reader.int(), gaps >= 0, reader.isAtEnd
+            let through = reader.int(), gaps >= 0,
+            let landscape = reader.bytes(upTo: Self.mostBytes),
+            let target = reader.bytes(upTo: Self.mostBytes), reader.isAtEnd
         else { return false }
         levels = models.enumerated().map { index, model in
             LevelPlanner(
@@ -64,6 +68,13 @@ extension EndpointPlanner {
         growSlots(to: levels.count)
         self.idle = idle
         self.account = SpendingGuard(credit: account[0], spentInGap: account[1])
+        if self.landscape != nil {
+            self.landscape =
+                Landscape(serialized: landscape, lastUses: slots.map(\.lastUse))
+                ?? newLandscape
+        }
+        // A window of another length, or none, begins anew.
+        _ = self.target?.restore(target)
         countedGaps = max(countedGaps, gaps)
         countedThrough = max(countedThrough, through)
         future = []

@@ -148,8 +148,11 @@ struct EndpointPlanner: Sendable {
         } else {
             target?.update(rate: rate, windowDays: days)
         }
-        landscape = landscape ?? Landscape()
+        landscape = landscape ?? newLandscape
     }
+
+    /// Shadow plans that begin with what is warm now.
+    var newLandscape: Landscape { Landscape(lastUses: slots.map(\.lastUse)) }
 
     func setting(_ shared: SharedKnowledge) -> HazardSetting {
         let minutes = Int(clamping: endpoint.idleTimeout.components.seconds / 60)

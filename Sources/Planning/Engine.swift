@@ -43,6 +43,8 @@ package struct Engine: Sendable {
     private var budgets = BudgetPacers()
     /// The minute at which prices are found anew; `nil` without a budget.
     private var nextPacing: Int?
+    /// The hour in which what was learned of budgets was given last.
+    private var learnedHour = Int.min
 
     /// A clock that jumps back by more is believed; by less, time stands still until it is caught up.
     package static let clockTolerance = Duration.seconds(120)
@@ -84,7 +86,7 @@ package struct Engine: Sendable {
         case .configured(let endpoints): configure(endpoints, effects: &effects)
         case .loaded(let id, let bins, let pings, let saved):
             load(id, bins, pings, saved, at: now, effects: &effects)
-        case .budgeted(let all): budget(all, at: now)
+        case .budgeted(let all): budget(all, at: now, effects: &effects)
         case .refused(let id, let minute): takeBack(id, minute)
         case .traffic(let traffic): hear(traffic, at: now, effects: &effects)
         case .pinged(let id, let outcome):
@@ -95,7 +97,7 @@ package struct Engine: Sendable {
             }
         case .woke:
             alarm = nil
-            if let nextPacing, nextPacing <= now.minute { pace(at: now) }
+            if let nextPacing, nextPacing <= now.minute { pace(at: now, effects: &effects) }
             decide(at: now, effects: &effects)
         }
         if let next = nextAlarm(after: now), next != alarm {
@@ -192,6 +194,9 @@ package struct Engine: Sendable {
         }
         planners = configured
         coverEndpoints()
+        if nextPacing == nil, planners.contains(where: { $0.target != nil }) {
+            nextPacing = latest.minute
+        }
         due = DueTimes(planners.map { $0.nextMoment(lead: settings.lead) })
     }
 
@@ -265,11 +270,14 @@ package struct Engine: Sendable {
 
     // MARK: - Budgets
 
-    private mutating func budget(_ all: [PacedBudget], at now: Timestamp) {
+    private mutating func budget(
+        _ all: [PacedBudget],
+        at now: Timestamp,
+        effects: inout [Effect]
+    ) {
         budgets.configure(all, for: planners, at: now)
         coverEndpoints()
-        nextPacing = nil
-        pace(at: now)
+        pace(at: now, effects: &effects)
     }
 
     /// Shadow plans are made for whom a budget or a target needs them.
@@ -279,21 +287,44 @@ package struct Engine: Sendable {
             if !isCovered {
                 planners[index].landscape = nil
             } else if planners[index].landscape == nil {
-                planners[index].landscape = Landscape()
+                planners[index].landscape = planners[index].newLandscape
             }
         }
     }
 
     /// Finds the budgets' prices anew, and plans with them.
-    private mutating func pace(at now: Timestamp) {
+    private mutating func pace(at now: Timestamp, effects: inout [Effect]) {
         budgets.pace(&planners, at: now)
         for index in planners.indices {
             planners[index].setPriceFactor(budgets.factor(for: planners[index].endpoint))
             renewDue(index)
         }
+        if settings.saves {
+            var state = priceState
+            let hour = floorDivision(now.minute, 60)
+            if hour != learnedHour {
+                learnedHour = hour
+                for (place, pacer) in budgets.pacers.enumerated() {
+                    state.budgets[place].learned = pacer.learned
+                }
+            }
+            effects.append(.savePrices(state))
+        }
         let interval = BudgetPacers.interval
-        nextPacing =
-            budgets.isEmpty ? nil : (floorDivision(now.minute, interval) + 1) * interval
+        let isPriced = !budgets.isEmpty || planners.contains { $0.target != nil }
+        nextPacing = isPriced ? (floorDivision(now.minute, interval) + 1) * interval : nil
+    }
+
+    /// What the controller makes of budgets and targets now.
+    ///
+    /// - Complexity: O(*n*) in endpoints.
+    package var priceState: PriceState {
+        PriceState(
+            budgets: budgets.pacers.map {
+                PriceState.OfBudget(budgetID: $0.budget.id, price: $0.price)
+            },
+            targets: planners.compactMap(\.targetState)
+        )
     }
 
     /// What a ping of the endpoint may cost now; in shadow mode nothing is spent.

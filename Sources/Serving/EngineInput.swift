@@ -43,8 +43,13 @@ package struct EngineInput: Sendable {
         for budget in try await store.budgets() where offsets[budget.timeZone] == nil {
             offsets[budget.timeZone] = try utcOffsets(ofZone: budget.timeZone)
         }
+        let known = try await store.priceState(modelVersion: HazardModel.version).budgets
         return try await store.statuses(at: now, offsets: offsets).map { status in
-            PacedBudget(status: status, offsets: offsets[status.budget.timeZone] ?? .utc)
+            PacedBudget(
+                status: status,
+                offsets: offsets[status.budget.timeZone] ?? .utc,
+                learned: known.first { $0.budgetID == status.budget.id }?.learned
+            )
         }
     }
 

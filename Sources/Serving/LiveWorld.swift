@@ -104,6 +104,10 @@ struct LiveWorld: World {
                     try await input.knowledge(of: endpoint, at: clock.now, afresh: afresh)
                 )
             case .save(let id, let bytes): try await save(bytes, of: id)
+            case .savePrices(let state):
+                try await keeping("what budgets and targets make of prices") {
+                    try await store.save(state, modelVersion: HazardModel.version, at: clock.now)
+                }
             case .saveShared(let bytes):
                 try await keeping("the shared state") {
                     try await store.saveSharedState(

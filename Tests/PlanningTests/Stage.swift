@@ -28,6 +28,8 @@ struct Stage {
     var loadsAfresh: [EndpointID] = []
     var savings: [Saving] = []
     var savedShared: [[UInt8]] = []
+    /// What the controller made of budgets and targets, as it was to be kept.
+    private(set) var priceStates: [PriceState] = []
 
     init(lead: Duration = .zero, startingAt minute: Int) {
         self.init(EngineSettings(lead: lead), startingAt: minute)
@@ -53,6 +55,7 @@ struct Stage {
             case .save(let id, let bytes):
                 savings.append(Saving(id: id, bytes: bytes, minute: now.minute))
             case .saveShared(let bytes): savedShared.append(bytes)
+            case .savePrices(let state): priceStates.append(state)
             case .load(let id, let afresh): answer(id, afresh: afresh)
             }
         }

@@ -25,6 +25,8 @@ struct BudgetPacer: Sendable {
         spentNanos = paced.status.spend.totalNanos
         knownUntil = minute
         profile = SpendProfile(assumed: Self.assumed(status, value: value))
+        // What an earlier run learned; what cannot be read is as good as none.
+        if let learned = paced.learned { _ = profile.restore(learned) }
     }
 
     /// Before anything is known: with a ping at a tenth of a cold start the budget is just used up,
@@ -45,6 +47,9 @@ struct BudgetPacer: Sendable {
         offsets = paced.offsets
         spentNanos = paced.status.spend.totalNanos
     }
+
+    /// What was learned of its spending, to be stored.
+    var learned: [UInt8] { profile.serialized }
 
     // MARK: - Spending
 

@@ -24,7 +24,8 @@ struct Landscape: Sendable {
     private var growth = 1.0
     private var grownAt: Int?
 
-    init() {}
+    /// - Parameter lastUses: By level, when its instance was last used.
+    init(lastUses: [Int]) { levels = lastUses.map(ShadowLevel.init(lastUse:)) }
 
     /// Plans a stretch of a level's gap at every price, unless that has been done.
     ///
@@ -107,7 +108,7 @@ struct Landscape: Sendable {
     }
 
     private mutating func growLevels(to count: Int) {
-        while levels.count < count { levels.append(ShadowLevel()) }
+        while levels.count < count { levels.append(ShadowLevel(lastUse: SlotUse.never)) }
     }
 
     private mutating func grow(to minute: Int) {
@@ -138,8 +139,8 @@ extension Landscape {
     }
 
     /// Takes in what ``serialized`` gave; `nil` when it is malformed.
-    init?(serialized bytes: [UInt8]) {
-        self.init()
+    init?(serialized bytes: [UInt8], lastUses: [Int]) {
+        self.init(lastUses: lastUses)
         var reader = ByteReader(bytes)
         let amounts = 0.0...1e15
         for place in 0..<PriceGrid.count {

@@ -7,8 +7,12 @@ package struct PacedBudget: Equatable, Sendable {
     /// What its zone's clocks show.
     package var offsets: UTCOffsets
 
-    package init(status: BudgetStatus, offsets: UTCOffsets) {
+    /// What an earlier run learned of its spending, as ``PriceState`` gave it.
+    package var learned: [UInt8]?
+
+    package init(status: BudgetStatus, offsets: UTCOffsets, learned: [UInt8]? = nil) {
         self.status = status
         self.offsets = offsets
+        self.learned = learned
     }
 }

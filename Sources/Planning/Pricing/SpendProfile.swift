@@ -129,3 +129,39 @@ struct SpendProfile: Sendable {
         growth = 1
     }
 }
+
+extension SpendProfile {
+    /// What was learned, to be stored: about 31 kB.
+    var serialized: [UInt8] {
+        var bytes: [UInt8] = []
+        for value in spent { bytes.append(littleEndian: Float(value / growth).bitPattern) }
+        bytes.append(hours.map { $0 / growth })
+        bytes.append(recent)
+        bytes.append(expected)
+        return bytes
+    }
+
+    /// Takes in what ``serialized`` gave.
+    ///
+    /// - Returns: Whether it was whole; what was not changes nothing.
+    mutating func restore(_ bytes: [UInt8]) -> Bool {
+        var reader = ByteReader(bytes)
+        var spent: [Double] = []
+        for _ in self.spent {
+            guard let value = reader.float(in: 0...1e30) else { return false }
+            spent.append(Double(value))
+        }
+        let amounts = 0.0...1e30
+        guard let hours = reader.doubles(hours.count, in: amounts),
+            let recent = reader.doubles(recent.count, in: amounts),
+            let expected = reader.doubles(expected.count, in: amounts), reader.isAtEnd
+        else { return false }
+        self.spent = spent
+        self.hours = hours
+        self.recent = recent
+        self.expected = expected
+        growth = 1
+        meansAreOfHour = nil
+        return true
+    }
+}
