@@ -29,7 +29,10 @@ struct SimulateCommand: AsyncParsableCommand {
     )
     var folder: String?
 
-    @Option(help: "A made-up endpoint over four weeks instead: timer, office-hours or sparse.")
+    @Option(
+        help:
+            "A made-up endpoint over four weeks instead: timer, office-hours, sparse, or shift (office hours that move into the night and double after two weeks)."
+    )
     var example: ExampleDemand?
 
     @Option(
@@ -99,7 +102,7 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("chart"),
         help: ArgumentHelp(
-            "Draw the last week of the one function as SVG: requests, cold starts, pings, hazard.",
+            "Draw the last week of the one function as SVG: requests, cold starts, pings, hazard; with a budget or a target, their prices, spend and attainment over the whole trace.",
             valueName: "file"
         ),
         completion: .file()
@@ -135,9 +138,6 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         if let rate = maxColdRate, !(rate > 0 && rate < 1) {
             throw ValidationError("--max-cold-rate is \(rate); it must be above 0 and below 1.")
-        }
-        if budgetPings != nil || maxColdRate != nil, chartPath != nil {
-            throw ValidationError("--chart draws neither --budget-pings nor --max-cold-rate.")
         }
         if let until, until < 0 {
             throw ValidationError("--until is \(until); it must be 0 or more.")
@@ -200,6 +200,10 @@ struct SimulateCommand: AsyncParsableCommand {
         settings: SimulationSettings,
         to path: String
     ) async throws {
+        guard settings.pingBudget == nil, settings.mostColdStarts == nil else {
+            let picture = try await priceChart(of: functions, settings: settings)
+            return try writeWhole(picture, to: path, option: "--chart")
+        }
         guard functions.count == 1, let function = functions.first else {
             throw CommandError(
                 "--chart draws one function and \(functions.count) are selected; narrow --only"

@@ -83,7 +83,9 @@ struct ShadowLevel: Sendable {
         let moment = SlotUse.ofRequest(inMinute: minute)
         var cold = PriceGrid.Values.zero
         for place in 0..<PriceGrid.count {
-            if moment - lastUse[place] > keptHalfMinutes { cold[place] = 1 }
+            if lastUse[place] > SlotUse.never, moment - lastUse[place] > keptHalfMinutes {
+                cold[place] = 1
+            }
             lastUse[place] = moment
         }
         return cold
