@@ -19,6 +19,8 @@ struct Demo {
     private static let scale = 120.0
     private static let idleTimeout = Duration.seconds(600)
     private static let coldStartValue = 20.0
+    /// A thousandth of a dollar.
+    private static let dailyNanos: Int64 = 1_000_000
     private static let historyMinutes = 28 * 1440
     private static let rhythms: [(name: String, demand: SyntheticDemand, says: String)] = [
         ("timer", .timer(everyMinutes: 15), "a request every 15 minutes"),
@@ -65,6 +67,7 @@ struct Demo {
         )
         heading("1. Four endpoints, four weeks of an access log (made up from these rates)")
         let endpoints = try await addEndpoints(to: store, port: port)
+        try await setBudget(in: store, at: origin)
         try await importHistory(arrivals, before: origin, endpoints: endpoints, into: store)
         heading("2. What the next day looks like")
         let demand = try await EndpointDemand(
@@ -92,9 +95,20 @@ struct Demo {
         )
         heading("6. What it cost and what it saved")
         let end = origin.advanced(by: live * Self.scale)
-        print(
-            try await costReport(from: store, since: origin, until: end, by: .endpoint).tableText
+        let budgets = try await BudgetView.all(in: store, at: end).map { view in
+            BudgetLine(scope: view.scope, per: view.per, status: view.status)
+        }
+        let costs = try await costReport(
+            from: store,
+            budgets: budgets,
+            since: origin,
+            until: end,
+            by: .endpoint
         )
+        print(costs.tableText)
+        let period = ReportPeriod(since: origin, until: end, zone: "UTC", offsets: .utc)
+        print(try await savingsReport(from: store, in: period, by: .endpoint).tableText)
+        print(try await latencyReport(from: store, in: period, by: .endpoint).tableText)
         print(latencies)
         try store.close()
     }
@@ -134,6 +148,14 @@ struct Demo {
             print("  \(name): \(says)")
         }
         return endpoints
+    }
+
+    /// A hard budget for all of them.
+    private func setBudget(in store: HistoryStore, at now: Timestamp) async throws {
+        let limit = Money(nanos: Self.dailyNanos, currency: "USD")
+        let budget = Budget(scope: .fleet, period: .days(1), limit: limit)
+        try await store.set(budget, at: now, offsets: ["UTC": .utc])
+        print("  all together: at most \(limit) a day")
     }
 
     private func importHistory(
