@@ -76,6 +76,12 @@ struct Landscape: Sendable {
         requestedMinutes += growth
     }
 
+    /// The clock was set back: what was planned and forgotten ahead of it is not waited for.
+    mutating func setBack(to minute: Int) {
+        levels = []
+        grownAt = grownAt.map { min($0, minute) }
+    }
+
     /// The pings at every price since they were taken last.
     mutating func takePings(through minute: Int) -> PriceGrid.Values {
         count(through: minute)
