@@ -59,6 +59,7 @@ extension EndpointPlanner {
             awaited = AwaitedPing(
                 minute: minute,
                 idle: idle,
+                cost: cost,
                 reservedNanos: choice.reservedNanos
             )
             // Lower levels learn of it, too: else they would count on pings that are dropped.

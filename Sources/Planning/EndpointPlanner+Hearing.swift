@@ -120,6 +120,7 @@ extension EndpointPlanner {
         guard let awaited, awaited.minute == minute else { return nil }
         self.awaited = nil
         withdraw(awaited)
+        account.takeBack(awaited.cost)
         return awaited
     }
 

@@ -123,9 +123,10 @@ struct EndpointPlanner: Sendable {
         return target.map { max(price, $0.price) } ?? price
     }
 
-    /// Takes another factor; a small step is not worth planning anew.
+    /// Takes another factor; a small step is not worth planning anew, except to the own price.
     mutating func setPriceFactor(_ factor: Double) {
-        guard abs(factor - priceFactor) > Self.leastPriceStep * priceFactor else { return }
+        let isSmall = abs(factor - priceFactor) <= Self.leastPriceStep * priceFactor
+        guard factor != priceFactor, !isSmall || factor == 1 else { return }
         priceFactor = factor
         for index in levels.indices { levels[index].discardPlan() }
     }
@@ -194,6 +195,8 @@ struct AwaitedPing: Sendable {
     var minute: Int
     /// By slot: half-minutes of idling when the ping found it; `nil` where it was never used.
     var idle: [Int?]
+    /// What the endpoint's account paid for it, in avoided cold starts.
+    var cost = 0.0
     /// What was reserved for it, and when.
     var reservedNanos: Int64 = 0
     var reservedAt = Timestamp(millisecondsSinceEpoch: 0)

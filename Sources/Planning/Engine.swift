@@ -77,7 +77,7 @@ package struct Engine: Sendable {
     ///     that; a clock that was set back has every endpoint's history read anew.
     /// - Returns: What to do, in this order.
     /// - Complexity: O(*n* / 256) in endpoints, plus what each due endpoint needs to plan; O(*n*)
-    ///   once a day and for a configuration.
+    ///   once a day and for a configuration, and with budgets every ten minutes.
     package mutating func handle(_ event: Event, at now: Timestamp) -> [Effect] {
         var effects: [Effect] = []
         followClock(now, effects: &effects)
@@ -161,8 +161,10 @@ package struct Engine: Sendable {
         if latest > now.advanced(by: Self.clockTolerance) {
             latest = now
             alarm = nil
+            if nextPacing != nil { nextPacing = now.minute }
             for index in planners.indices {
                 planners[index].forgetTheFuture()
+                planners[index].landscape?.setBack(to: now.minute)
                 if !planners[index].isLoading { reload(index, &effects) }
             }
         }
@@ -275,6 +277,12 @@ package struct Engine: Sendable {
         at now: Timestamp,
         effects: inout [Effect]
     ) {
+        if budgets.isEmpty {
+            // What was pinged before there were budgets is none of theirs.
+            for index in planners.indices {
+                _ = planners[index].takeShadowPings(through: now.minute)
+            }
+        }
         budgets.configure(all, for: planners, at: now)
         coverEndpoints()
         pace(at: now, effects: &effects)

@@ -44,6 +44,12 @@ struct SpendingGuard: Equatable, Sendable {
         spentInGap += price
     }
 
+    /// A ping that was paid for was not sent after all.
+    mutating func takeBack(_ price: Double) {
+        credit += price
+        spentInGap = max(spentInGap - price, 0)
+    }
+
     /// A request came: one instance of it was cold with this chance, and would have been with that
     /// chance without pings.
     mutating func meet(coldChance: Double, withoutPings: Double) {

@@ -152,6 +152,9 @@ struct LiveWorld: World {
                 "the history stayed locked; what was decided is lost and not pinged",
                 metadata: ["database": "\(path)", "pings": "\(intents.count)"]
             )
+            for intent in intents {
+                ready.append(.refused(intent.endpointID, minute: intent.scheduledAt.minute))
+            }
             return
         }
         for (var intent, outcome) in zip(intents, outcomes) {

@@ -10,6 +10,9 @@ struct BudgetPacer: Sendable {
     /// Settled and reserved in the present period.
     private(set) var spentNanos: Int64
     private var profile: SpendProfile
+    /// So many minutes between two pacings are no pause but a clock that was set: nobody planned
+    /// then, and nothing is learned of them.
+    private static let mostPause = 1440
     /// What was spent before this minute is in the profile.
     private var knownUntil: Int
 
@@ -63,8 +66,8 @@ struct BudgetPacer: Sendable {
 
     /// What a ping may cost now at most; a hard budget in another currency allows nothing.
     mutating func left(for currency: String?, at now: Timestamp) -> Int64 {
-        guard budget.isHard else { return .max }
         turn(at: now)
+        guard budget.isHard else { return .max }
         guard currency == nil || currency == budget.limit.currency else { return 0 }
         return max(budget.limit.nanos - spentNanos, 0)
     }
@@ -89,7 +92,7 @@ struct BudgetPacer: Sendable {
     mutating func pace(_ spend: SpendProfile.Spend, at now: Timestamp) {
         turn(at: now)
         let minute = now.minute
-        if minute > knownUntil {
+        if (0...Self.mostPause).contains(minute - knownUntil) {
             profile.add(
                 spend,
                 hours: Double(minute - knownUntil) / 60,

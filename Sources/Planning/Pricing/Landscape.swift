@@ -25,7 +25,7 @@ struct Landscape: Sendable {
     private var grownAt: Int?
 
     /// - Parameter lastUses: By level, when its instance was last used.
-    init(lastUses: [Int]) { levels = lastUses.map(ShadowLevel.init(lastUse:)) }
+    init(lastUses: [Int] = []) { levels = lastUses.map(ShadowLevel.init(lastUse:)) }
 
     /// Plans a stretch of a level's gap at every price, unless that has been done.
     ///
@@ -77,6 +77,12 @@ struct Landscape: Sendable {
         requestedMinutes += growth
     }
 
+    /// The clock was set back: what was planned and forgotten ahead of it is not waited for.
+    mutating func setBack(to minute: Int) {
+        levels = []
+        grownAt = grownAt.map { min($0, minute) }
+    }
+
     /// The pings at every price since they were taken last.
     mutating func takePings(through minute: Int) -> PriceGrid.Values {
         count(through: minute)
@@ -108,7 +114,7 @@ struct Landscape: Sendable {
     }
 
     private mutating func growLevels(to count: Int) {
-        while levels.count < count { levels.append(ShadowLevel(lastUse: SlotUse.never)) }
+        while levels.count < count { levels.append(ShadowLevel()) }
     }
 
     private mutating func grow(to minute: Int) {
@@ -139,7 +145,7 @@ extension Landscape {
     }
 
     /// Takes in what ``serialized`` gave; `nil` when it is malformed.
-    init?(serialized bytes: [UInt8], lastUses: [Int]) {
+    init?(serialized bytes: [UInt8], lastUses: [Int] = []) {
         self.init(lastUses: lastUses)
         var reader = ByteReader(bytes)
         let amounts = 0.0...1e15

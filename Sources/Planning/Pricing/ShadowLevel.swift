@@ -19,7 +19,7 @@ struct ShadowLevel: Sendable {
     private var plannedUntil = Int.min
 
     /// A level whose instance was last used then, at any price.
-    init(lastUse: Int) {
+    init(lastUse: Int = SlotUse.never) {
         self.lastUse = [Int](repeating: lastUse, count: PriceGrid.count)
     }
 

@@ -27,14 +27,16 @@ struct TargetController: Equatable, Sendable {
     private var cold: [Double]
     private var today: Int?
     /// θ in avoided cold starts.
-    private(set) var price = 0.1
+    private(set) var price: Double
 
     /// - Parameters:
     ///   - rate: A share.
     ///   - windowDays: At least 1.
-    init(rate: Double, windowDays: Int) {
+    ///   - price: Until there is a reason for another one.
+    init(rate: Double, windowDays: Int, price: Double = 0.1) {
         precondition(windowDays >= 1, "a window has a day at least")
         self.rate = rate
+        self.price = price
         requested = [Double](repeating: 0, count: windowDays)
         cold = requested
     }
@@ -48,11 +50,12 @@ struct TargetController: Equatable, Sendable {
         self.rate = rate
     }
 
-    /// A requested minute met a cold start with this chance.
+    /// A requested minute met a cold start with this chance; minutes before 1970 do not count.
     mutating func meetRequest(coldChance: Double, inMinute minute: Int) {
-        turn(to: floorDivision(minute, 1440))
-        guard let today else { return }
-        let place = today % requested.count
+        let day = floorDivision(minute, 1440)
+        guard day >= 0 else { return }
+        turn(to: day)
+        let place = day % requested.count
         requested[place] += 1
         cold[place] += coldChance
     }
@@ -83,8 +86,12 @@ struct TargetController: Equatable, Sendable {
         )
     }
 
+    /// Lets the window end with a day; one that lies before the whole window tells of a clock that
+    /// was set back, and the window begins anew.
     private mutating func turn(to day: Int) {
-        guard day >= 0 else { return }
+        if let today, day <= today - requested.count {
+            self = TargetController(rate: rate, windowDays: requested.count, price: price)
+        }
         let first = max(today.map { $0 + 1 } ?? day, day - requested.count + 1)
         if first <= day {
             for day in first...day {
