@@ -187,8 +187,8 @@ let package = Package(
         .testTarget(
             name: "ServingTests",
             dependencies: [
-                "Domain", "Forecasting", "Planning", "History", "Warming", "Serving", logging,
-                inMemoryLogging,
+                "Domain", "Forecasting", "Planning", "History", "Warming", "Serving",
+                asyncHTTPClient, logging, inMemoryLogging, nioCore, nioHTTP1, nioPosix,
             ],
             swiftSettings: settings
         ),

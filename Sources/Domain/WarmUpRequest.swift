@@ -42,6 +42,8 @@ package struct ExpectedStatus: Equatable, Sendable, CustomStringConvertible {
 
     /// Any status from 200 to 399: a redirect has started an instance, too.
     package static let success = ExpectedStatus(ranges: [200...399])
+    /// Any status from 200 to 299: what is sent elsewhere has not arrived.
+    package static let delivered = ExpectedStatus(ranges: [200...299])
 
     private init(ranges: [ClosedRange<Int>]) { self.ranges = ranges }
 

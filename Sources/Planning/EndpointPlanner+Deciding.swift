@@ -49,7 +49,7 @@ extension EndpointPlanner {
         let idle = idleTimes(ofInstances: ping.instances, inMinute: ping.minute)
         let cost = cost(ofIdle: idle, shared)
         let meetsRequest = isLate && ping.opinion.hazard >= Self.predicted
-        choice.reservedNanos = reservation(ofInstances: ping.instances)
+        choice.reservedNanos = endpoint.reservation(instances: ping.instances).nanos
         choice.refusal = refusal(of: cost, ping, exploration)
         if choice.reservedNanos > left { choice.refusal = .budget }
         if meetsRequest { choice.refusal = .late }
@@ -138,16 +138,6 @@ extension EndpointPlanner {
             quietWindows: endpoint.quietWindows,
             firesAhead: firesAhead
         )
-    }
-
-    /// The most that a ping can cost: the longest idle timeout that the learner tells apart counts
-    /// where none was stated.
-    private func reservation(ofInstances instances: Int) -> Int64 {
-        endpoint.worstCase(instances: instances, longestIdle: longestIdle).nanos
-    }
-
-    var longestIdle: Duration {
-        endpoint.statedIdleTimeout ?? .seconds(30 * IdleLayout.lastBin)
     }
 
     /// What a ping costs that finds instances idle for so long, in avoided cold starts.

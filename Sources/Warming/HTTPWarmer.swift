@@ -50,10 +50,19 @@ package struct HTTPWarmer: Sendable {
     ///   - instances: How many; numbers outside `1...Preheat.mostInstances` become the nearer end.
     /// - Returns: One result for each of the requests.
     package func warm(_ request: WarmUpRequest, instances: Int) async -> WarmUpResult {
+        await send(request, instances: instances, purpose: "warm-up")
+    }
+
+    /// The same for any request of ours; its header `X-Preheat` tells the purpose.
+    func send(
+        _ request: WarmUpRequest,
+        instances: Int,
+        purpose: String
+    ) async -> WarmUpResult {
         let count = min(max(instances, 1), Preheat.mostInstances)
         let outgoing: OutgoingRequest
         do {
-            outgoing = try OutgoingRequest(request)
+            outgoing = try OutgoingRequest(request, purpose: purpose)
         } catch {
             let result = InstanceResult(outcome: .unreachable, detail: error.sentence)
             return WarmUpResult(instances: Array(repeating: result, count: count))

@@ -17,7 +17,7 @@ struct OutgoingRequest {
     /// Checks what was configured, and adds what marks the request as ours.
     ///
     /// - Throws: ``Invalid``.
-    init(_ warmUp: WarmUpRequest) throws(Invalid) {
+    init(_ warmUp: WarmUpRequest, purpose: String) throws(Invalid) {
         guard Self.isToken(warmUp.method) else {
             throw Invalid(sentence: "the method of the warm-up is not an HTTP method such as GET")
         }
@@ -39,7 +39,7 @@ struct OutgoingRequest {
             request = try HTTPClient.Request(
                 url: url,
                 method: HTTPMethod(rawValue: warmUp.method),
-                headers: Self.headers(warmUp.headers),
+                headers: Self.headers(warmUp.headers, purpose: purpose),
                 body: warmUp.body.map { .string($0) }
             )
         } catch {
@@ -48,10 +48,13 @@ struct OutgoingRequest {
     }
 
     /// The configured headers, under our own name: it tells pings apart in the endpoint's log.
-    private static func headers(_ configured: [WarmUpRequest.Header]) -> HTTPHeaders {
+    private static func headers(
+        _ configured: [WarmUpRequest.Header],
+        purpose: String
+    ) -> HTTPHeaders {
         var headers = HTTPHeaders(configured.map { ($0.name, $0.value) })
         headers.replaceOrAdd(name: "User-Agent", value: "preheat/\(Preheat.version)")
-        headers.replaceOrAdd(name: "X-Preheat", value: "warm-up")
+        headers.replaceOrAdd(name: "X-Preheat", value: purpose)
         return headers
     }
 

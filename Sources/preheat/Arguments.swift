@@ -45,6 +45,8 @@ struct MomentArgument: ExpressibleByArgument, Equatable {
 
     let form: Form
 
+    init(ago: Duration) { form = .ago(ago) }
+
     init?(argument: String) {
         if let ago = DurationArgument(argument: argument) {
             form = .ago(ago.duration)
@@ -54,6 +56,14 @@ struct MomentArgument: ExpressibleByArgument, Equatable {
             form = .at(moment)
         } else {
             return nil
+        }
+    }
+
+    var defaultValueDescription: String {
+        switch form {
+        case .at(let moment): rfc3339(moment)
+        case .day(let day): day.description
+        case .ago(let duration): durationText(duration)
         }
     }
 

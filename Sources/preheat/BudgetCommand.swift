@@ -130,7 +130,8 @@ struct BudgetCommand: AsyncParsableCommand {
             discussion: """
                 SPENT is what answered pings have cost, and all that was reserved for interrupted \
                 ones: of these, UNCERTAIN, nobody knows whether the platform charged them. RESERVED \
-                is for pings under way.
+                is for pings under way. λ is the price of money: by how much more than itself a unit \
+                of it counts, so that the budget lasts; 0 while it is enough.
                 """
         )
 

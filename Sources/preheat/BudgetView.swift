@@ -1,4 +1,5 @@
 import Domain
+import Forecasting
 import History
 import Reporting
 
@@ -13,6 +14,11 @@ struct BudgetView: Encodable {
     /// The endpoints that a hard budget will never let be pinged: one ping may cost more than the
     /// whole limit.
     let neverPinged: [String]
+    /// λ, the price of money: by how much more than itself a unit of it counts; `nil` until the
+    /// service has looked at it.
+    let priceOfMoney: Double?
+    /// Those of the present period, oldest first.
+    let notices: [Notice]
     private let offsets: UTCOffsets
 
     /// Every budget, in the store's order.
@@ -20,6 +26,8 @@ struct BudgetView: Encodable {
         let offsets = try zoneOffsets(of: await store.budgets())
         let endpoints = try await store.endpoints()
         let names = Dictionary(uniqueKeysWithValues: endpoints.map { ($0.id, $0.name) })
+        let prices = try await store.priceState(modelVersion: HazardModel.version).budgets
+        let notices = try await store.latestNotices()
         return try await store.statuses(at: now, offsets: offsets).map { status in
             var name = ""
             if case .endpoint(let id) = status.budget.scope { name = names[id] ?? "" }
@@ -27,7 +35,12 @@ struct BudgetView: Encodable {
                 status,
                 scope: status.budget.scope.text(endpointName: name),
                 endpoints: endpoints.filter(status.budget.covers),
-                offsets: offsets[status.budget.timeZone] ?? .utc
+                offsets: offsets[status.budget.timeZone] ?? .utc,
+                priceOfMoney: prices.first { $0.budgetID == status.budget.id }?.price,
+                notices: notices.filter {
+                    $0.subject
+                        == .budget(status.budget.id, periodStart: status.period.lowerBound)
+                }
             )
         }
     }
@@ -36,7 +49,9 @@ struct BudgetView: Encodable {
         _ status: BudgetStatus,
         scope: String,
         endpoints: [Endpoint],
-        offsets: UTCOffsets
+        offsets: UTCOffsets,
+        priceOfMoney: Double?,
+        notices: [Notice]
     ) {
         let budget = status.budget
         id = budget.id
@@ -44,6 +59,8 @@ struct BudgetView: Encodable {
         self.status = status
         self.scope = scope
         self.offsets = offsets
+        self.priceOfMoney = priceOfMoney
+        self.notices = notices
         per = budget.period.description
         neverPinged =
             budget.isHard
@@ -98,15 +115,17 @@ struct BudgetView: Encodable {
     static func tableText(of views: [BudgetView]) -> String {
         var table = TextTable(header: [
             "SCOPE", "PER", "LIMIT", "SPENT", "RESERVED", "UNCERTAIN", "LEFT", "USED", "KIND",
-            "FROM", "UNTIL", "ZONE",
+            "λ", "NOTICES", "FROM", "UNTIL", "ZONE",
         ])
         for view in views {
             let status = view.status
             table.add([
                 view.scope, view.per, "\(view.budget.limit)", "\(status.settled)",
                 "\(status.reserved)", "\(status.uncertain)", "\(status.left)",
-                percentage(status.shareUsed), view.manner, view.local(status.period.lowerBound),
-                view.local(status.period.upperBound), view.budget.timeZone,
+                percentage(status.shareUsed), view.manner, view.priceText,
+                view.noticeKinds.isEmpty ? "–" : view.noticeKinds.joined(separator: ", "),
+                view.local(status.period.lowerBound), view.local(status.period.upperBound),
+                view.budget.timeZone,
             ])
         }
         let notes = views.flatMap(\.notes)
@@ -122,13 +141,21 @@ struct BudgetView: Encodable {
             ("warns from", percentage(budget.warnShare)), ("spent", "\(status.settled)"),
             ("of it uncertain", "\(status.uncertain)"), ("reserved", "\(status.reserved)"),
             ("left", "\(status.left)"), ("over", "\(status.over)"),
-            ("used", percentage(status.shareUsed)),
+            ("used", percentage(status.shareUsed)), ("price of money", priceText),
             ("from", local(status.period.lowerBound)), ("until", local(status.period.upperBound)),
             ("from in UTC", rfc3339(status.period.lowerBound)),
             ("until in UTC", rfc3339(status.period.upperBound)),
         ]
         for (setting, value) in rows { table.add([setting, value]) }
-        return ([table.text] + notes).joined(separator: "\n")
+        let told = notices.map { "\(rfc3339($0.noticedAt)): \($0.sentence)" }
+        return ([table.text] + notes + told).joined(separator: "\n")
+    }
+
+    private var priceText: String { priceOfMoney.map { briefText($0) } ?? "–" }
+
+    /// Without what all of them begin with.
+    private var noticeKinds: [String] {
+        notices.map { String($0.kind.rawValue.trimmingPrefix("budget-")) }
     }
 
     /// A moment on the zone's clocks, with their offset from UTC.
@@ -148,7 +175,7 @@ struct BudgetView: Encodable {
                 "scope", "per", "timezone", "kind", "warn_share", "currency", "limit_nanos",
                 "spent_nanos", "reserved_nanos", "uncertain_nanos", "left_nanos", "over_nanos",
                 "used_share", "period_start", "period_end", "period_start_local",
-                "period_end_local",
+                "period_end_local", "price_of_money", "notices",
             ],
             rows: views.map { view in
                 let (budget, status, spend) = (view.budget, view.status, view.status.spend)
@@ -159,13 +186,16 @@ struct BudgetView: Encodable {
                     "\(status.over.nanos)", "\(status.shareUsed)",
                     rfc3339(status.period.lowerBound), rfc3339(status.period.upperBound),
                     view.local(status.period.lowerBound), view.local(status.period.upperBound),
+                    view.priceOfMoney.map { "\($0)" } ?? "",
+                    view.notices.map(\.kind.rawValue).joined(separator: ";"),
                 ]
             }
         )
     }
 
     enum CodingKeys: String, CodingKey {
-        case scope, per, timezone, kind, currency, warning
+        case scope, per, timezone, kind, currency, warning, notices
+        case priceOfMoney = "price_of_money"
         case warnShare = "warn_share"
         case limitNanos = "limit_nanos"
         case spentNanos = "spent_nanos"
@@ -202,5 +232,7 @@ struct BudgetView: Encodable {
         try values.encode(local(status.period.lowerBound), forKey: .periodStartLocal)
         try values.encode(local(status.period.upperBound), forKey: .periodEndLocal)
         try values.encode(neverPinged, forKey: .neverPinged)
+        try values.encodeIfPresent(priceOfMoney, forKey: .priceOfMoney)
+        try values.encode(notices.map(NoticeView.init), forKey: .notices)
     }
 }

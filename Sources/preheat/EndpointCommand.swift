@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Forecasting
 import Foundation
 import History
 import Reporting
@@ -55,7 +56,13 @@ struct EndpointCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the endpoints.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the endpoints.",
+            discussion: """
+                SO FAR is how a target stands: met, missed, unknown while too little was seen, or \
+                infeasible.
+                """
+        )
 
         @Option(help: "table or json.")
         var format = OutputFormat.table
@@ -63,20 +70,26 @@ struct EndpointCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
 
         func run() async throws {
-            let endpoints = try await store.withStore(.existing) { try await $0.endpoints() }
-            guard format == .table else { return try printJSON(endpoints.map(EndpointView.init)) }
+            let (endpoints, views) = try await store.withStore(.existing) { store in
+                let endpoints = try await store.endpoints()
+                let states = try await targetStates(in: store)
+                return (endpoints, endpoints.map { EndpointView($0, states: states) })
+            }
+            guard format == .table else { return try printJSON(views) }
             var table = TextTable(
                 header: [
                     "NAME", "MODE", "GROUP", "PLATFORM", "IDLE TIMEOUT", "COLD START VALUE",
-                    "TARGET", "URL",
+                    "TARGET", "SO FAR", "URL",
                 ]
             )
-            for endpoint in endpoints {
+            for (endpoint, view) in zip(endpoints, views) {
                 table.add([
-                    endpoint.name, EndpointView(endpoint).mode, endpoint.group ?? "–",
+                    endpoint.name, view.mode, endpoint.group ?? "–",
                     endpoint.platform.rawValue, durationText(endpoint.idleTimeout),
                     decimal(endpoint.coldStartValue, places: 1),
-                    endpoint.target?.description ?? "–", endpoint.warmUp.url,
+                    endpoint.target?.description ?? "–",
+                    view.targetState?.standing ?? (endpoint.target == nil ? "–" : "unknown"),
+                    endpoint.warmUp.url,
                 ])
             }
             print(
@@ -88,7 +101,11 @@ struct EndpointCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show all settings of an endpoint."
+            abstract: "Show all settings of an endpoint, and how it stands to its target.",
+            discussion: """
+                ν is what an avoided cold start is worth to the service, in pings: a target raises it \
+                until it is met.
+                """
         )
 
         @Argument(help: "Its name.")
@@ -100,11 +117,11 @@ struct EndpointCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
 
         func run() async throws {
-            let (endpoint, holdings) = try await store.withStore(.existing) { store in
+            let (view, holdings) = try await store.withStore(.existing) { store in
                 let endpoint = try await store.endpoint(named: name)
-                return (endpoint, try await store.holdings(of: endpoint.id))
+                let view = EndpointView(endpoint, states: try await targetStates(in: store))
+                return (view, try await store.holdings(of: endpoint.id))
             }
-            let view = EndpointView(endpoint)
             guard format == .table else { return try printJSON(view) }
             var table = TextTable(header: ["SETTING", "VALUE"])
             for (setting, value) in view.settings { table.add([setting, value]) }
@@ -254,6 +271,10 @@ private func setPaused(
         try await store.update(endpoint)
         return endpoint.mode
     }
+}
+
+private func targetStates(in store: HistoryStore) async throws -> [TargetState] {
+    try await store.priceState(modelVersion: HazardModel.version).targets
 }
 
 private func summary(of holdings: Holdings) -> String {

@@ -30,11 +30,14 @@ struct EndpointView: Encodable {
     var target: String?
     var targetWindowS: Double
     var prices: [String]
+    /// Absent without a target, and until the service has looked at it.
+    var targetState: TargetStateView?
 
     enum CodingKeys: String, CodingKey {
         case name, url, mode, method, headers, body, platform, timezone, path, host, match,
             instances, quiet, group, priority, target, prices
         case targetWindowS = "target_window_s"
+        case targetState = "target_state"
         case specialDates = "special_dates"
         case startUpMs = "start_up_ms"
         case timeoutS = "timeout_s"
@@ -45,7 +48,10 @@ struct EndpointView: Encodable {
         case coldStartValue = "cold_start_value"
     }
 
-    init(_ endpoint: Endpoint) {
+    /// - Parameters:
+    ///   - endpoint: The endpoint.
+    ///   - states: How endpoints stand to their targets.
+    init(_ endpoint: Endpoint, states: [TargetState]) {
         name = endpoint.name
         url = endpoint.warmUp.url
         mode = endpoint.isPaused ? "paused" : endpoint.mode.rawValue
@@ -72,11 +78,15 @@ struct EndpointView: Encodable {
         target = endpoint.target?.description
         targetWindowS = endpoint.targetWindow.inSeconds
         prices = endpoint.prices.map(\.description)
+        guard endpoint.target != nil else { return }
+        targetState = states.first { $0.endpointID == endpoint.id }.map {
+            TargetStateView($0, of: endpoint)
+        }
     }
 
     /// Setting and value, in the order of the help.
     var settings: [(String, String)] {
-        [
+        var settings: [(String, String)] = [
             ("name", name), ("url", url), ("mode", mode), ("method", method),
             ("headers", headers.isEmpty ? "–" : headers.joined(separator: "; ")),
             ("body", body ?? "–"),
@@ -97,7 +107,10 @@ struct EndpointView: Encodable {
             ("group", group ?? "–"), ("priority", decimal(priority, places: 3)),
             ("target", target ?? "–"),
             ("target window", durationText(.milliseconds(Int64(targetWindowS * 1000)))),
-            ("prices", prices.isEmpty ? "the platform's" : prices.joined(separator: "; ")),
         ]
+        settings += targetState?.settings ?? []
+        let prices = prices.isEmpty ? "the platform's" : prices.joined(separator: "; ")
+        settings.append(("prices", prices))
+        return settings
     }
 }

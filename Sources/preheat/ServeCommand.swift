@@ -17,6 +17,10 @@ struct ServeCommand: AsyncParsableCommand {
             SIGTERM and SIGINT finish the warm-ups that are under way. Other commands work beside it; \
             what they change is taken up within two seconds.
 
+            What there is to tell of budgets and latency targets is logged once; with --notify-url it \
+            is posted as JSON, too, and tried again for a day where that fails. 'preheat notices' \
+            lists it.
+
             Example: preheat serve
             """
     )
@@ -43,6 +47,14 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var explore = true
 
+    @Option(
+        help: ArgumentHelp(
+            "Where notices are posted to. (default: PREHEAT_NOTIFY_URL, else nowhere)",
+            valueName: "url"
+        )
+    )
+    var notifyURL: String?
+
     @Option(help: "trace, debug, info, notice, warning, error or critical.")
     var logLevel = "info"
 
@@ -57,6 +69,7 @@ struct ServeCommand: AsyncParsableCommand {
                 "--time-scale is \(timeScale); it must be 0.001 to 10000."
             )
         }
+        _ = try webhookURL
         guard Logger.Level(rawValue: logLevel) != nil else {
             throw ValidationError(
                 "--log-level '\(logLevel)' is none of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))."
@@ -64,7 +77,17 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
+    private var webhookURL: String? {
+        get throws {
+            try NotifyURL.resolved(
+                flag: notifyURL,
+                environment: ProcessInfo.processInfo.environment
+            )
+        }
+    }
+
     func run() async throws {
+        let webhookURL = try webhookURL
         let logger = journal(level: Logger.Level(rawValue: logLevel) ?? .info)
         let location = try store.location
         try await store.withStore(.create) { store in
@@ -88,7 +111,13 @@ struct ServeCommand: AsyncParsableCommand {
                     logger: logger
                 )
                 let demand = DemandService(store: store, clock: clock, logger: logger)
-                try await preheat.run([demand, engine], untilOneEndsWith: logger)
+                let notices = NoticeService(
+                    store: store,
+                    clock: clock,
+                    webhook: webhookURL.map { WebhookPoster(client: client, url: $0) },
+                    logger: logger
+                )
+                try await preheat.run([notices, demand, engine], untilOneEndsWith: logger)
             }
             withExtendedLifetime(lock) {}
         }

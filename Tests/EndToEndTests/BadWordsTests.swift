@@ -106,6 +106,33 @@ import Testing
             "--time-scale is 0.0; it must be 0.001 to 10000"
         ),
         Row(
+            "a notice would go nowhere",
+            ["serve", "--notify-url", "hooks.example/secret"],
+            """
+            --notify-url is no absolute http or https URL; write one such as https://example.com/hook
+            """
+        ),
+        Row(
+            "a notice would go to a file",
+            ["serve", "--notify-url", "file:///tmp/hook"],
+            """
+            --notify-url is no absolute http or https URL; write one such as https://example.com/hook
+            """
+        ),
+        Row(
+            "a webhook's URL holds a password",
+            ["serve", "--notify-url", "https://me:secret@example.com/"],
+            "--notify-url may not hold a user or a password; put a secret into its path or query"
+        ),
+        Row(
+            "notices are asked for since no time",
+            ["notices", "--since", "yesterday"],
+            """
+            The value 'yesterday' is invalid for '--since <time>'; write a time such as \
+            2026-11-21T08:00:00Z, 2026-11-21 or 7d
+            """
+        ),
+        Row(
             "a log level is unknown",
             ["serve", "--log-level", "loud"],
             "--log-level 'loud' is none of trace, debug, info, notice, warning, error, critical"

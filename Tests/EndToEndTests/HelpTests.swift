@@ -7,7 +7,8 @@ import Testing
         "endpoint rename", "endpoint remove", "endpoint pause", "endpoint resume", "budget",
         "budget set", "budget list", "budget show", "budget remove", "import", "imports",
         "imports list", "imports undo", "forecast", "backtest", "plan", "price", "price list",
-        "price show", "serve", "report", "report cost", "report savings", "report latency",
+        "price show", "serve", "notices", "report", "report cost", "report savings",
+        "report latency",
         "report forecast", "simulate", "emulate", "demo", "learn-prior",
     ]
 

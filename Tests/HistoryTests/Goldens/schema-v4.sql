@@ -8,6 +8,11 @@ CREATE INDEX decisionByMinute ON decision (endpointID, minute);
 CREATE INDEX idleObservationByEndpoint ON idleObservation (endpointID, observedAtMs);
 CREATE INDEX importByFingerprint ON import (fingerprint);
 CREATE INDEX importedBinByImport ON importedBin (importID);
+CREATE INDEX noticeByTime ON notice (noticedAtMs);
+CREATE UNIQUE INDEX noticeOfBudget ON notice (budgetID, kind, periodStartMs)
+WHERE budgetID IS NOT NULL;
+CREATE INDEX noticeOfEndpoint ON notice (endpointID, kind) WHERE endpointID IS NOT NULL;
+CREATE INDEX noticeToSend ON notice (nextAttemptAtMs) WHERE nextAttemptAtMs IS NOT NULL;
 CREATE INDEX pingBudgetByPeriod ON pingBudget (budgetID, periodStartMs);
 CREATE INDEX pingByEndpoint ON ping (endpointID, scheduledAtMs);
 CREATE INDEX pingByMoment ON ping (scheduledAtMs);
@@ -44,6 +49,16 @@ CREATE TABLE budget (
         CHECK (warnShare > 0 AND warnShare <= 1),
     CONSTRAINT "a budget is the fleet's, a group's or an endpoint's"
         CHECK (groupName IS NULL OR endpointID IS NULL)
+) STRICT;
+CREATE TABLE budgetPrice (
+    budgetID INTEGER NOT NULL PRIMARY KEY REFERENCES budget (id) ON DELETE CASCADE,
+    pricedAtMs INTEGER NOT NULL,
+    price REAL NOT NULL
+        CONSTRAINT "a budget's price is not negative"
+        CHECK (price >= 0),
+    -- What was learned of its spending, and by which version of the model.
+    modelVersion INTEGER,
+    learned BLOB
 ) STRICT;
 CREATE TABLE budgetSpend (
     budgetID INTEGER NOT NULL REFERENCES budget (id) ON DELETE CASCADE,
@@ -303,6 +318,39 @@ CREATE TABLE ledgerDay (
         ),
     PRIMARY KEY (endpointID, day, currency)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE notice (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL
+        CONSTRAINT "a notice's kind is one of the known ones"
+        CHECK (kind IN (
+            'budget-warning', 'budget-reached', 'budget-relieved', 'target-missed', 'target-met',
+            'target-infeasible', 'target-feasible'
+        )),
+    -- Of a budget in one period,
+    budgetID INTEGER REFERENCES budget (id) ON DELETE CASCADE,
+    periodStartMs INTEGER,
+    -- or of an endpoint's target, as it was written then.
+    endpointID INTEGER REFERENCES endpoint (id) ON DELETE CASCADE,
+    target TEXT,
+    -- What the sentence and the webhook call it.
+    subject TEXT NOT NULL,
+    noticedAtMs INTEGER NOT NULL,
+    sentence TEXT NOT NULL,
+    -- The figures of that moment, as JSON.
+    details TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0
+        CONSTRAINT "attempts are not negative"
+        CHECK (attempts >= 0),
+    -- NULL once a webhook has taken it, or nothing more is tried.
+    nextAttemptAtMs INTEGER,
+    deliveredAtMs INTEGER,
+    CONSTRAINT "a notice is of a budget's period or of an endpoint's target"
+        CHECK ((budgetID IS NULL) = (periodStartMs IS NULL)
+            AND (endpointID IS NULL) = (target IS NULL)
+            AND (budgetID IS NULL) <> (endpointID IS NULL)),
+    CONSTRAINT "what was delivered is not sent again"
+        CHECK (deliveredAtMs IS NULL OR nextAttemptAtMs IS NULL)
+) STRICT;
 CREATE TABLE ping (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     endpointID INTEGER NOT NULL REFERENCES endpoint (id) ON DELETE CASCADE,
@@ -400,6 +448,33 @@ CREATE TABLE sharedState (
     state BLOB NOT NULL
         CONSTRAINT "a learned state has at most 16 MB"
         CHECK (length(state) <= 16777216)
+) STRICT;
+CREATE TABLE targetState (
+    endpointID INTEGER NOT NULL PRIMARY KEY REFERENCES endpoint (id) ON DELETE CASCADE,
+    statedAtMs INTEGER NOT NULL,
+    rate REAL NOT NULL
+        CONSTRAINT "a cold-start rate is a share"
+        CHECK (rate BETWEEN 0 AND 1),
+    requestedMinutes REAL NOT NULL
+        CONSTRAINT "requested minutes are not negative"
+        CHECK (requestedMinutes >= 0),
+    coldMinutes REAL NOT NULL
+        CONSTRAINT "cold minutes are not negative"
+        CHECK (coldMinutes >= 0),
+    value REAL NOT NULL
+        CONSTRAINT "the value of a cold start is more than 0"
+        CHECK (value > 0),
+    priceFactor REAL NOT NULL
+        CONSTRAINT "budgets do not make pings cheaper"
+        CHECK (priceFactor >= 1),
+    verdict TEXT NOT NULL
+        CONSTRAINT "a verdict is one of the known ones"
+        CHECK (verdict IN ('unknown', 'feasible', 'unaffordable', 'unreachable')),
+    presentRate REAL,
+    bestRate REAL,
+    presentMonthlyNanos INTEGER,
+    neededMonthlyNanos INTEGER,
+    currency TEXT
 ) STRICT;
 CREATE TABLE traffic (
     endpointID INTEGER NOT NULL REFERENCES endpoint (id) ON DELETE CASCADE,

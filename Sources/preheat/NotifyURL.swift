@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+
+/// Where notices are posted to: `--notify-url`, else `PREHEAT_NOTIFY_URL`.
+///
+/// Such URLs often hold a secret, and so no sentence repeats one.
+enum NotifyURL {
+    static let variable = "PREHEAT_NOTIFY_URL"
+
+    /// - Parameters:
+    ///   - flag: What the command line says.
+    ///   - environment: An empty variable is none.
+    /// - Returns: A URL that can be posted to; `nil` when neither names one.
+    /// - Throws: `ValidationError` where a URL cannot be posted to.
+    static func resolved(
+        flag: String?,
+        environment: [String: String]
+    ) throws -> String? {
+        if let flag {
+            try check(flag, source: "--notify-url")
+            return flag
+        }
+        guard let url = environment[variable], !url.isEmpty else { return nil }
+        try check(url, source: variable)
+        return url
+    }
+
+    private static func check(_ url: String, source: String) throws {
+        let isPlain = url.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        guard isPlain, let parsed = URL(string: url), let scheme = parsed.scheme?.lowercased(),
+            ["http", "https"].contains(scheme), let host = parsed.host(), !host.isEmpty,
+            (1...65_535).contains(parsed.port ?? 80)
+        else {
+            throw ValidationError(
+                "\(source) is no absolute http or https URL; write one such as https://example.com/hook."
+            )
+        }
+        guard parsed.user() == nil, parsed.password() == nil else {
+            throw ValidationError(
+                "\(source) may not hold a user or a password; put a secret into its path or query."
+            )
+        }
+    }
+}
