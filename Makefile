@@ -31,11 +31,12 @@ release: build-packages
 	swift build -c release --product preheat --static-swift-stdlib -Xlinker -s
 
 # What the core costs, beside its limits; `make bench fleet=100000` simulates a fleet's day,
-# `make bench refit=10000` forecasts so many endpoints anew, and `make bench ledger=1000` reports on
-# a year of hourly pings of so many.
+# `make bench refit=10000` forecasts so many endpoints anew, `make bench ledger=1000` reports on a
+# year of hourly pings of so many, and `make bench frontier=100` runs all policies over four weeks.
 bench: build-packages
 	swift build -c release --product Benchmarks
-	.build/release/Benchmarks $(if $(fleet),fleet $(fleet),$(if $(refit),refit $(refit),$(if $(ledger),ledger $(ledger))))
+	.build/release/Benchmarks $(if $(fleet),fleet $(fleet)) $(if $(refit),refit $(refit)) \
+		$(if $(ledger),ledger $(ledger)) $(if $(frontier),frontier $(frontier))
 
 # After `make release`, which needs no root.
 install:

@@ -173,7 +173,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Domain", "Forecasting", "History", "Reporting"],
+            dependencies: ["Domain", "Forecasting", "History", "Reporting", "Simulating"],
             exclude: ["Goldens"],
             swiftSettings: settings
         ),

@@ -41,9 +41,9 @@ enum Subjects {
         )
     }
 
-    /// A fleet of one day: 40 % never called, 30 % five requests a day, 20 % timers, 10 % office
+    /// A fleet over some days: 40 % never called, 30 % five requests a day, 20 % timers, 10 % office
     /// hours with 30 requests an hour.
-    static func fleet(_ count: Int) -> [RecordedFunction] {
+    static func fleet(_ count: Int, days: Int = 1) -> [RecordedFunction] {
         var generator = SeededGenerator(seed: 1)
         return (0..<count).map { place in
             let demand: SyntheticDemand? =
@@ -55,14 +55,14 @@ enum Subjects {
                 }
             var counts: [Int: Int64] = [:]
             let arrivals =
-                demand?.arrivals(in: origin..<origin + 1440, using: &generator) ?? []
+                demand?.arrivals(in: origin..<origin + days * 1440, using: &generator) ?? []
             for arrival in arrivals { counts[Int(arrival / 60) - origin, default: 0] += 1 }
             let minutes = counts.keys.sorted()
             return RecordedFunction(
                 name: "f\(place)",
                 minutes: minutes,
                 counts: minutes.map { counts[$0] ?? 0 },
-                traceMinutes: 1440
+                traceMinutes: days * 1440
             )
         }
     }

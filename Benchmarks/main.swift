@@ -6,7 +6,8 @@ import Simulating
 
 // Prints what the decision core costs, with its limits. Absolute times mean little on a shared
 // machine; the ratios of one run do. 'fleet N' runs N endpoints through one simulated day, 'refit N'
-// forecasts the demand of N endpoints anew, 'ledger N' reports on a year of their pings.
+// forecasts the demand of N endpoints anew, 'ledger N' reports on a year of their pings, 'frontier N'
+// runs all policies over four weeks of them.
 
 let arguments = CommandLine.arguments.dropFirst()
 if arguments.first == "fleet" {
@@ -15,6 +16,8 @@ if arguments.first == "fleet" {
     try await runRefit(of: arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000)
 } else if arguments.first == "ledger" {
     try await runLedger(of: arguments.dropFirst().first.flatMap { Int($0) } ?? 1000)
+} else if arguments.first == "frontier" {
+    try await runFrontier(of: arguments.dropFirst().first.flatMap { Int($0) } ?? 100)
 } else {
     for figure in figures() + demandFigures() { print(figure.line) }
 }
@@ -183,4 +186,27 @@ func runFleet(of count: Int) async throws {
     print(Figure(name: "time", value: seconds, unit: "s", limit: 300).line)
     let megabytes = Double(residentBytes()) / 1e6
     print(Figure(name: "memory", value: megabytes, unit: "MB", limit: 4000).line)
+}
+
+func runFrontier(of count: Int) async throws {
+    print("\(count) made-up endpoints, four weeks, all policies of a frontier")
+    let members = Subjects.fleet(count, days: 28).map { function in
+        var endpoint = Subjects.endpoint(EndpointID(rawValue: 0))
+        endpoint.platform = .awsLambda
+        return FrontierMember(function: function, endpoint: endpoint)
+    }
+    let start = ContinuousClock.now
+    let frontier = try await Simulating.frontier(
+        of: members,
+        prior: Subjects.table,
+        onProgress: { share in
+            FileHandle.standardError.write(Data("\r\(Int(share * 100)) %".utf8))
+        }
+    )
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let pings = frontier.points.reduce(0) { $0 + $1.fleet.pings }
+    print("\n\(frontier.points.count) points, \(pings) pings")
+    print(Figure(name: "time", value: seconds, unit: "s", limit: 30).line)
+    let megabytes = Double(residentBytes()) / 1e6
+    print(Figure(name: "memory", value: megabytes, unit: "MB").line)
 }

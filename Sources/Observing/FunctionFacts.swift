@@ -3,6 +3,9 @@ package struct FunctionFacts: Equatable, Sendable {
     package var name: String
     /// Milliseconds.
     package var averageDurationMs: Double?
+    /// Percentiles of the duration of warm requests, in milliseconds.
+    package var medianMs: Double?
+    package var p99Ms: Double?
     /// How many days the function was recorded.
     package var days: Double?
     /// Where the record comes from; empty when the table does not say.
@@ -13,12 +16,16 @@ package struct FunctionFacts: Equatable, Sendable {
     package init(
         name: String,
         averageDurationMs: Double?,
+        medianMs: Double? = nil,
+        p99Ms: Double? = nil,
         days: Double?,
         source: String,
         kind: String = ""
     ) {
         self.name = name
         self.averageDurationMs = averageDurationMs
+        self.medianMs = medianMs
+        self.p99Ms = p99Ms
         self.days = days
         self.source = source
         self.kind = kind
@@ -32,7 +39,7 @@ extension FunctionFacts {
     /// Reads a plain or gzip CSV file.
     ///
     /// The header names the columns, in any order: `function` must be there, `avg_duration_ms`,
-    /// `days`, `source` and `class` may, others are passed over.
+    /// `p50_ms`, `p99_ms`, `days`, `source` and `class` may, others are passed over.
     ///
     /// - Returns: The rows in file order.
     /// - Throws: ``ObservingError``, also on the first malformed row: half of such a small table
@@ -70,6 +77,8 @@ extension FunctionFacts {
         name = field("function")
         guard !name.isEmpty else { throw RowFlaw("the function has no name") }
         averageDurationMs = try Self.number(field("avg_duration_ms"), "avg_duration_ms")
+        medianMs = try Self.number(field("p50_ms"), "p50_ms")
+        p99Ms = try Self.number(field("p99_ms"), "p99_ms")
         days = try Self.number(field("days"), "days")
         source = field("source")
         kind = field("class")

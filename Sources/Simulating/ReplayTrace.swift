@@ -15,7 +15,7 @@ package struct ReplayTrace: Equatable, Sendable {
 ///   - function: The demand.
 ///   - pings: Ascending by time.
 ///   - idleTimeoutS: An instance idle for longer than this is gone.
-///   - heldInstances: So many are always warm beside those that the replay follows.
+///   - heldInstances: So many are held warm by the platform itself.
 /// - Returns: A number for each active minute and for each ping.
 /// - Complexity: O(*n* · *k*) in minutes plus pings, and instances.
 package func replayTrace(
@@ -24,7 +24,12 @@ package func replayTrace(
     idleTimeoutS: Double,
     heldInstances: Int = 0
 ) -> ReplayTrace {
-    var slots = SlotStack(idleTimeoutS: idleTimeoutS, softCurve: nil, scoredFromS: -.infinity)
+    var slots = SlotStack(
+        idleTimeoutS: idleTimeoutS,
+        softCurve: nil,
+        scoredFromS: -.infinity,
+        heldInstances: heldInstances
+    )
     var tally = Tally()
     var trace = ReplayTrace()
     trace.coldInstances.reserveCapacity(function.minutes.count)
@@ -42,7 +47,7 @@ package func replayTrace(
             nextPing += 1
         }
         let cold = slots.serve(
-            max(0, function.needed[index] - heldInstances),
+            function.needed[index],
             from: arrival,
             until: function.lastEndS(index),
             tally: &tally

@@ -8,6 +8,7 @@ package struct SimulatedWorld: World {
     private struct Member {
         var function: RecordedFunction
         var endpoint: Endpoint
+        var offsets: UTCOffsets
         var instances: SimulatedInstances
     }
 
@@ -18,10 +19,12 @@ package struct SimulatedWorld: World {
         var index: Int32
     }
 
-    /// The start of every trace: Monday 1970-01-05 00:00 UTC, in minutes since the epoch.
+    /// The start of every trace that names no other: Monday 1970-01-05 00:00 UTC, in minutes since
+    /// the epoch.
     package static let originMinute = 4 * 1440
 
-    private let offsets: UTCOffsets
+    /// The start of the records, in minutes since the epoch.
+    private let origin: Int
     /// Pings and requests tell whether they met a cold start: what a platform says that is asked.
     private let tellsTemperature: Bool
     /// The platform's idle curve, where the engine is told of it.
@@ -51,7 +54,9 @@ package struct SimulatedWorld: World {
     ///   - functions: Their demand.
     ///   - platform: How the platform really keeps idle instances.
     ///   - change: What the platform does otherwise from some minute on.
+    ///   - origin: The start of the records, in minutes since the epoch.
     ///   - offsets: The endpoints' zone.
+    ///   - zones: The zone of each endpoint instead, where they differ.
     ///   - tellsTemperature: Whether what pings and requests found is told to the engine.
     ///   - tellsCurve: Whether the engine is told the platform's curve.
     ///   - budgets: From the start on, nothing spent.
@@ -64,7 +69,9 @@ package struct SimulatedWorld: World {
         of functions: [RecordedFunction],
         platform: IdleCurve,
         change: PlatformChange? = nil,
+        origin: Int = Self.originMinute,
         offsets: UTCOffsets = .utc,
+        zones: [UTCOffsets]? = nil,
         tellsTemperature: Bool = false,
         tellsCurve: Bool = false,
         budgets: [PacedBudget] = [],
@@ -73,7 +80,7 @@ package struct SimulatedWorld: World {
         onProgress: @escaping (Double) -> Void = { _ in },
         endpoint: (EndpointID, RecordedFunction) -> Endpoint
     ) {
-        self.offsets = offsets
+        self.origin = origin
         self.tellsTemperature = tellsTemperature
         toldCurve = tellsCurve ? platform : nil
         self.mostColdStarts = mostColdStarts
@@ -83,6 +90,7 @@ package struct SimulatedWorld: World {
             Member(
                 function: function,
                 endpoint: endpoint(EndpointID(rawValue: Int64(place + 1)), function),
+                offsets: zones?[place] ?? offsets,
                 instances: SimulatedInstances(
                     curve: platform,
                     change: change,
@@ -93,8 +101,8 @@ package struct SimulatedWorld: World {
         rows = Self.rows(of: functions)
         let lengths = functions.map(\.traceMinutes)
         ends = Set(lengths).sorted()[...]
-        end = Timestamp(minute: Self.originMinute + (lengths.max() ?? 0))
-        now = Timestamp(minute: Self.originMinute)
+        end = Timestamp(minute: origin + (lengths.max() ?? 0))
+        now = Timestamp(minute: origin)
         pings = functions.map { _ in [] }
         ready = [configuration(after: 0)]
         if hasBudgets { ready.append(.budgeted(budgets)) }
@@ -119,8 +127,8 @@ package struct SimulatedWorld: World {
         if let event = ready.popFirst() { return (event, now) }
         let traffic =
             nextRow < rows.count
-            ? Timestamp(minute: Self.originMinute + Int(rows[nextRow].minute) + 1) : nil
-        let change = ends.first.map { Timestamp(minute: Self.originMinute + $0) }
+            ? Timestamp(minute: origin + Int(rows[nextRow].minute) + 1) : nil
+        let change = ends.first.map { Timestamp(minute: origin + $0) }
         let alarm = alarm.map { max($0, now) }
         guard let first = [traffic, change, alarm].compactMap({ $0 }).min(), first <= end else {
             return nil
@@ -150,15 +158,15 @@ package struct SimulatedWorld: World {
 
     /// Tells how far virtual time has come, each hour of it once.
     private mutating func showProgress() {
-        let minutes = now.minute - Self.originMinute
+        let minutes = now.minute - origin
         guard minutes / 60 > hoursShown else { return }
         hoursShown = minutes / 60
-        onProgress(Double(minutes) / Double(max(end.minute - Self.originMinute, 1)))
+        onProgress(Double(minutes) / Double(max(end.minute - origin, 1)))
     }
 
     private mutating func send(_ order: PingOrder) {
         let member = Int(order.endpointID.rawValue) - 1
-        let seconds = 60 * Double(order.minute - Self.originMinute)
+        let seconds = 60 * Double(order.minute - origin)
         pings[member].append(TracePing(timeS: seconds, instances: order.instances))
         guard tellsTemperature || hasBudgets else { return }
         var outcome = PingOutcome(minute: order.minute, instances: order.instances)
@@ -183,8 +191,8 @@ package struct SimulatedWorld: World {
             members.filter { $0.function.traceMinutes > minutes }.map {
                 ConfiguredEndpoint(
                     endpoint: $0.endpoint,
-                    offsets: offsets,
-                    knownSince: Timestamp(minute: Self.originMinute),
+                    offsets: $0.offsets,
+                    knownSince: Timestamp(minute: origin),
                     idleCurve: toldCurve,
                     mostColdStarts: mostColdStarts
                 )
@@ -207,7 +215,7 @@ package struct SimulatedWorld: World {
     private mutating func serve(member: Int, index: Int) -> EndpointTraffic {
         let function = members[member].function
         var bin = TrafficBin(
-            startedAtS: Int64(Self.originMinute + function.minutes[index]) * 60,
+            startedAtS: Int64(origin + function.minutes[index]) * 60,
             requests: function.counts[index]
         )
         if tellsTemperature {

@@ -45,6 +45,7 @@ package struct Tally: Equatable, Sendable {
 ///   - idleTimeoutS: An instance idle for longer than this is gone.
 ///   - softCurve: How likely an idle instance is gone instead; cold starts are then those to expect.
 ///   - scoredFromS: Only what happens from here on is counted; what came before warms instances.
+///   - heldInstances: So many are held warm by the platform itself.
 /// - Returns: What was counted.
 /// - Complexity: O(*n* · *k*) in minutes plus pings, and instances.
 package func replay(
@@ -52,12 +53,14 @@ package func replay(
     pings: [TracePing],
     idleTimeoutS: Double,
     softCurve: IdleCurve? = nil,
-    scoredFromS: Double = 0
+    scoredFromS: Double = 0,
+    heldInstances: Int = 0
 ) -> Tally {
     var slots = SlotStack(
         idleTimeoutS: idleTimeoutS,
         softCurve: softCurve,
-        scoredFromS: scoredFromS
+        scoredFromS: scoredFromS,
+        heldInstances: heldInstances
     )
     var tally = Tally()
     var nextPing = 0
@@ -89,11 +92,18 @@ struct SlotStack {
     let idleTimeoutS: Double
     let softCurve: IdleCurve?
     let scoredFromS: Double
+    let heldInstances: Int
     var lastUsedS = [Double](repeating: Self.never, count: Preheat.mostInstances)
 
     private static let never = -1e18
 
-    init(idleTimeoutS: Double, softCurve: IdleCurve?, scoredFromS: Double) {
+    init(
+        idleTimeoutS: Double,
+        softCurve: IdleCurve?,
+        scoredFromS: Double,
+        heldInstances: Int
+    ) {
+        self.heldInstances = heldInstances
         self.idleTimeoutS = idleTimeoutS
         self.softCurve = softCurve
         self.scoredFromS = scoredFromS
@@ -105,7 +115,7 @@ struct SlotStack {
             lastUsedS[slot] = max(lastUsedS[slot], ping.timeS)
             guard ping.timeS >= scoredFromS else { continue }
             tally.pings += 1
-            if coldChance(afterIdleS: idle) >= 0.5 { tally.coldPings += 1 }
+            if coldChance(of: slot, afterIdleS: idle) >= 0.5 { tally.coldPings += 1 }
             tally.idleWarmS += max(0, min(idle, idleTimeoutS))
         }
     }
@@ -119,14 +129,15 @@ struct SlotStack {
         var cold = 0.0
         for slot in 0..<min(instances, lastUsedS.count) {
             let idle = arrival - lastUsedS[slot]
-            cold += coldChance(afterIdleS: idle)
+            cold += coldChance(of: slot, afterIdleS: idle)
             if arrival >= scoredFromS { tally.idleWarmS += max(0, min(idle, idleTimeoutS)) }
             lastUsedS[slot] = max(lastUsedS[slot], end)
         }
         return cold
     }
 
-    private func coldChance(afterIdleS idle: Double) -> Double {
+    private func coldChance(of slot: Int, afterIdleS idle: Double) -> Double {
+        guard slot >= heldInstances else { return 0 }
         guard let softCurve, idle < -Self.never / 2 else { return idle > idleTimeoutS ? 1 : 0 }
         return softCurve.coldChance(afterSeconds: idle)
     }

@@ -18,7 +18,7 @@ extension EndpointOptions {
         {
             throw ValidationError("--target-window must be 1d to 366d.")
         }
-        _ = try priceOverrides()
+        _ = try Self.priceOverrides(prices)
     }
 
     /// Writes what was given over `endpoint`'s settings; prices must fit its platform and memory.
@@ -27,14 +27,14 @@ extension EndpointOptions {
         if let priority { endpoint.priority = priority }
         if let target { endpoint.target = LatencyTarget(target) }
         if let targetWindow { endpoint.targetWindow = targetWindow.duration }
-        if !prices.isEmpty { endpoint.prices = try priceOverrides() }
+        if !prices.isEmpty { endpoint.prices = try Self.priceOverrides(prices) }
         guard !prices.isEmpty || memory != nil || platform != nil else { return }
         if let flaw = endpoint.priceFlaw { throw Self.refusal(of: flaw) }
     }
 
     /// The prices that were given; empty for `none`.
-    private func priceOverrides() throws -> [PriceOverride] {
-        guard prices != [Self.none] else { return [] }
+    static func priceOverrides(_ prices: [String]) throws -> [PriceOverride] {
+        guard prices != [none] else { return [] }
         do throws(PriceFlaw) {
             var overrides: [PriceOverride] = []
             for text in prices {
@@ -46,11 +46,11 @@ extension EndpointOptions {
             }
             return overrides
         } catch {
-            throw Self.refusal(of: error)
+            throw refusal(of: error)
         }
     }
 
-    private static func refusal(of flaw: PriceFlaw) -> ValidationError {
+    static func refusal(of flaw: PriceFlaw) -> ValidationError {
         ValidationError("\(flaw).")
     }
 }

@@ -173,7 +173,8 @@ struct SimulateCommand: AsyncParsableCommand {
         bar.finish()
         if let pings {
             let written = policy?.policy ?? .adaptive
-            try write(comparison.pings(of: written), of: functions, to: pings)
+            let text = pingsCSV(comparison.pings(of: written), of: functions.map(\.name))
+            try writeWhole(text, to: pings, option: "--pings")
         }
         if let chartPath { try await draw(functions, settings: settings, to: chartPath) }
         let groups = try by.map { try group(functions, by: $0) }
@@ -217,40 +218,10 @@ struct SimulateCommand: AsyncParsableCommand {
     }
 
     private func selectedFunctions() throws -> [RecordedFunction] {
-        let expression = try only.map { try Regex($0) }
         let all = try folder.map(loadTrace) ?? [example?.function(seed: seed)].compactMap { $0 }
-        var functions = all.filter { function in
-            guard let expression else { return true }
-            return "\(function.name) \(function.source)".contains(expression)
-        }
-        guard !functions.isEmpty else {
-            throw CommandError(
-                only.map {
-                    "no function of \(folder ?? "the example") matches '\($0)'; widen --only"
-                }
-                    ?? "\(folder ?? "the example") holds no function with a request"
-            )
-        }
+        var functions = try selected(all, only: only, from: folder ?? "the example")
         if let until { functions = functions.map { $0.cut(at: until) } }
         return functions
-    }
-
-    private func write(
-        _ pings: [[TracePing]],
-        of functions: [RecordedFunction],
-        to path: String
-    ) throws {
-        var text = "function,time_s,instances\n"
-        for (function, list) in zip(functions, pings) {
-            let name = csvCell(function.name)
-            for ping in list {
-                let time =
-                    ping.timeS.rounded() == ping.timeS
-                    ? "\(Int(ping.timeS))" : "\(ping.timeS)"
-                text += "\(name),\(time),\(ping.instances)\n"
-            }
-        }
-        try writeWhole(text, to: path, option: "--pings")
     }
 }
 

@@ -12,12 +12,14 @@ struct Terminal {
         Terminal(width: width, style: TerminalStyle(usesColor: false))
     }
 
+    /// Whether standard output is a terminal.
+    static var isShown: Bool { isatty(STDOUT_FILENO) == 1 }
+
     /// The one at hand.
     ///
     /// Colours are used on a terminal that is not dumb, unless NO_COLOR is set
     /// (https://no-color.org). COLUMNS holds where it is set; COLORFGBG tells a light background.
     static func current(_ environment: [String: String]) -> Terminal {
-        let isShown = isatty(STDOUT_FILENO) == 1
         let isPlain = environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb"
         var size = winsize()
         let asked = isShown && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0

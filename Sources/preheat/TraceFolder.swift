@@ -22,11 +22,7 @@ func loadTrace(_ folder: String) throws -> [RecordedFunction] {
                 + "\(first.number): \(first.reason)"
         )
     }
-    let factsPath = "\(folder)/functions.csv"
-    var facts: [String: FunctionFacts] = [:]
-    if FileManager.default.fileExists(atPath: factsPath) {
-        for fact in try FunctionFacts.read(fileAt: factsPath) { facts[fact.name] = fact }
-    }
+    let facts = try functionFacts(folder)
     let mostDays = 3660.0
     return try trace.functions.map { name in
         let entries = trace.entries[name] ?? []
@@ -34,7 +30,7 @@ func loadTrace(_ folder: String) throws -> [RecordedFunction] {
         let days = fact?.days ?? 0
         guard days <= mostDays else {
             throw CommandError(
-                "\(factsPath): '\(name)' spans \(days) days; the most is 3660, ten years"
+                "\(folder)/functions.csv: '\(name)' spans \(days) days; the most is 3660, ten years"
             )
         }
         let durationMs = min(max(fact?.averageDurationMs ?? 0, 0), 1e12)
@@ -47,4 +43,35 @@ func loadTrace(_ folder: String) throws -> [RecordedFunction] {
             traceMinutes: Int(days * 1440)
         )
     }
+}
+
+/// What a trace's `functions.csv` says, by name; nothing where it is not there.
+func functionFacts(_ folder: String) throws -> [String: FunctionFacts] {
+    let path = "\(folder)/functions.csv"
+    var facts: [String: FunctionFacts] = [:]
+    guard FileManager.default.fileExists(atPath: path) else { return facts }
+    for fact in try FunctionFacts.read(fileAt: path) { facts[fact.name] = fact }
+    return facts
+}
+
+/// The functions whose 'name source' an expression finds something in; all without one.
+///
+/// - Throws: `CommandError` where there is none.
+func selected(
+    _ functions: [RecordedFunction],
+    only: String?,
+    from place: String
+) throws -> [RecordedFunction] {
+    let expression = try only.map { try Regex($0) }
+    let found = functions.filter { function in
+        guard let expression else { return true }
+        return "\(function.name) \(function.source)".contains(expression)
+    }
+    guard !found.isEmpty else {
+        throw CommandError(
+            only.map { "no function of \(place) matches '\($0)'; widen --only" }
+                ?? "\(place) holds no function with a request"
+        )
+    }
+    return found
 }

@@ -8,8 +8,8 @@ import Testing
         "budget set", "budget list", "budget show", "budget remove", "import", "imports",
         "imports list", "imports undo", "forecast", "backtest", "plan", "price", "price list",
         "price show", "serve", "notices", "report", "report cost", "report savings",
-        "report latency",
-        "report forecast", "simulate", "emulate", "demo", "learn-prior",
+        "report latency", "report forecast", "simulate", "frontier", "emulate", "demo",
+        "learn-prior",
     ]
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()

@@ -99,6 +99,7 @@ import Testing
         ("sums of single pings", HistoryStore.ledgerPingsSQL),
         ("what pings found", HistoryStore.pingFindingsSQL),
         ("decisions by chance", HistoryStore.drawnDecisionsSQL),
+        ("latencies of one endpoint", HistoryStore.latenciesSQL),
         ("interrupting pending pings", HistoryStore.interruptSQL),
         ("counting a period for a new budget", HistoryStore.ledgerOfPeriodSQL),
         ("spending what was reserved for pending pings", BudgetLedger.interruptSQL),

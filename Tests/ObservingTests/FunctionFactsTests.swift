@@ -24,6 +24,13 @@ import Testing
         )
     }
 
+    @Test func percentilesOfTheDurationAreRead() throws {
+        let path = try folder.file("function,p50_ms,p99_ms\na,12.5,90\nb,,\n")
+        let facts = try FunctionFacts.read(fileAt: path)
+        #expect(facts.map(\.medianMs) == [12.5, nil])
+        #expect(facts.map(\.p99Ms) == [90, nil])
+    }
+
     @Test func onlyTheNameIsNeeded() throws {
         let facts = try FunctionFacts.read(fileAt: folder.gzip("function\na\n"))
         #expect(
