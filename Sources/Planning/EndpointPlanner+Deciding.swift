@@ -28,7 +28,7 @@ extension EndpointPlanner {
         var choice = Choice()
         let terms = terms(shared)
         for index in levels.indices {
-            let next = levels[index].nextMinute(keptHalfMinutes: keptHalfMinutes)
+            let next = levels[index].nextMinute(keptHalfMinutes: terms.dueHalfMinutes)
             guard let next, next <= minute else { continue }
             let taken = levels[index].take(
                 at: minute,
@@ -132,9 +132,10 @@ extension EndpointPlanner {
             setting: setting(shared),
             curve: planningCurve(shared),
             keptHalfMinutes: keptHalfMinutes,
+            dueHalfMinutes: dueHalfMinutes,
             price: price,
             value: ownValue,
-            coldPriceRatio: endpoint.coldPriceRatio,
+            coldPriceRatio: coldPriceRatio,
             quietWindows: endpoint.quietWindows,
             firesAhead: firesAhead
         )
@@ -144,7 +145,7 @@ extension EndpointPlanner {
     private func cost(ofIdle idle: [Int?], _ shared: SharedKnowledge) -> Double {
         idle.reduce(0) { cost, idleTime in
             let chance = idleTime.map { coldChance(afterHalfMinutes: $0, shared) } ?? 1
-            let ratio = 1 + (endpoint.coldPriceRatio - 1) * chance
+            let ratio = 1 + (coldPriceRatio - 1) * chance
             return cost + ratio * price
         }
     }

@@ -25,6 +25,8 @@ struct EndpointPlanner: Sendable {
     var target: TargetController?
     /// By how much pings count more than they cost: 1 + the sum of the budgets' λ.
     private(set) var priceFactor = 1.0
+    /// What a cold ping costs in prices of a warm one.
+    private(set) var coldPriceRatio = 1.0
     /// What a usual ping of one instance costs.
     private(set) var nanosPerPing = 0.0
     /// Bins that lie ahead of the clock.
@@ -74,10 +76,16 @@ struct EndpointPlanner: Sendable {
         guard plans else { return nil }
         var next: Int?
         for level in levels {
-            guard let minute = level.nextMinute(keptHalfMinutes: keptHalfMinutes) else { continue }
+            guard let minute = level.nextMinute(keptHalfMinutes: dueHalfMinutes) else { continue }
             next = min(next ?? .max, max(minute, undecidedFrom))
         }
         return next
+    }
+
+    /// Half-minutes after a use from which on a ping is considered: where a cold one costs more, the
+    /// last minute in which the instance is still there has to be among them.
+    var dueHalfMinutes: Int {
+        coldPriceRatio > 1 ? max(keptHalfMinutes - 2, 2) : keptHalfMinutes
     }
 
     /// Whole minutes that the platform is believed to keep an idle instance for sure.
@@ -138,6 +146,7 @@ struct EndpointPlanner: Sendable {
     }
 
     private mutating func renewPricing(_ configured: ConfiguredEndpoint) {
+        coldPriceRatio = endpoint.coldPriceRatio
         nanosPerPing = Double(endpoint.warmPingCost(instances: 1).nanos)
         guard let rate = configured.mostColdStarts else {
             target = nil

@@ -96,7 +96,7 @@ struct LevelPlanner: Sendable {
             misfired = late
             discardPlan()
         }
-        let due = nextMinute(keptHalfMinutes: terms.keptHalfMinutes) ?? .max
+        let due = nextMinute(keptHalfMinutes: terms.dueHalfMinutes) ?? .max
         if planned.isEmpty, minute >= due {
             planned =
                 plan(
@@ -183,8 +183,10 @@ struct LevelPlanner: Sendable {
 struct PlanTerms: Sendable {
     var setting: HazardSetting
     var curve: IdleCurve
-    /// Half-minutes after a use within which no ping is considered.
+    /// Half-minutes after a use within which an instance is as good as surely warm.
     var keptHalfMinutes: Int
+    /// Half-minutes after a use within which no ping is considered.
+    var dueHalfMinutes: Int
     /// The price of a warm ping of one instance, in avoided cold starts.
     var price: Double
     /// What an avoided cold start is worth, in pings, before budgets raise what pings count.

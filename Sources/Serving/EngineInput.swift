@@ -23,15 +23,40 @@ package struct EngineInput: Sendable {
     private func configured(_ endpoints: [Endpoint]) async throws -> [ConfiguredEndpoint] {
         let registrations = try await store.registrations()
         var offsets: [String: UTCOffsets] = [:]
-        return try endpoints.map { endpoint in
+        var configured: [ConfiguredEndpoint] = []
+        for endpoint in endpoints {
             let known = offsets[endpoint.timeZone]
             let zone = try known ?? utcOffsets(ofZone: endpoint.timeZone, endpoint: endpoint.name)
             offsets[endpoint.timeZone] = zone
-            return ConfiguredEndpoint(
-                endpoint: endpoint,
-                offsets: zone,
-                knownSince: registrations[endpoint.id]
+            configured.append(
+                ConfiguredEndpoint(
+                    endpoint: endpoint,
+                    offsets: zone,
+                    knownSince: registrations[endpoint.id],
+                    mostColdStarts: try await mostColdStarts(of: endpoint)
+                )
             )
+        }
+        return configured
+    }
+
+    /// The newest pings whose latencies say what a target allows.
+    private static let mostLatencies = 1000
+
+    /// The highest share of cold starts that the endpoint's target allows, by its own latencies; 0
+    /// where not even warm requests meet it, `nil` without a target.
+    ///
+    /// Before both kinds were seen, no request that is to be below the limit may be cold.
+    private func mostColdStarts(of endpoint: Endpoint) async throws -> Double? {
+        switch endpoint.target {
+        case nil: return nil
+        case .coldStartRate(let rate): return rate
+        case .latency(let percentile, let limit):
+            let samples = try await store.latencies(of: endpoint.id, limit: Self.mostLatencies)
+            guard let mixture = LatencyMixture(samples.assuming(startUp: endpoint.startUp)) else {
+                return 1 - percentile / 100
+            }
+            return mixture.highestColdStartRate(percentile: percentile, below: limit) ?? 0
         }
     }
 

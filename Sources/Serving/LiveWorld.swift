@@ -233,6 +233,7 @@ struct LiveWorld: World {
         }
         if ContinuousClock.now >= nextBudgetReading {
             nextBudgetReading = ContinuousClock.now + Self.budgetInterval
+            try await readLatencies()
             let budgets = try await input.budgets(at: clock.now)
             budgetOffsets = Dictionary(
                 budgets.map { ($0.status.budget.timeZone, $0.offsets) },
@@ -241,6 +242,15 @@ struct LiveWorld: World {
             ready.append(.budgeted(budgets))
         }
         try await readTraffic()
+    }
+
+    /// What latency targets allow moves with what pings took.
+    private mutating func readLatencies() async throws {
+        let hasLatencyTargets = endpoints.values.contains { endpoint in
+            if case .latency = endpoint.target { true } else { false }
+        }
+        guard hasLatencyTargets else { return }
+        ready.append(.configured(try await input.configuration()))
     }
 
     private mutating func readTraffic() async throws {

@@ -58,6 +58,8 @@ import Serving
             message += "; write a time such as 2026-11-21T08:00:00Z, 2026-11-21 or 7d"
         } else if message.hasSuffix("<period>'") {
             message += "; write day, week, month, or a number of days such as 28d"
+        } else if message.hasSuffix("<rate>'") {
+            message += "; write a number between 0 and 1, such as 0.1"
         } else if message.hasSuffix("<share>'") {
             message += "; write a share such as 80%"
         }

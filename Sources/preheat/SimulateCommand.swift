@@ -70,7 +70,7 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Each function's own target: the share of its requested minutes that may meet a cold start, above 0 and below 1; what a cold start is worth comes from it.",
-            valueName: "share"
+            valueName: "rate"
         )
     )
     var maxColdRate: Double?

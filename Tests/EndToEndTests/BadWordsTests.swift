@@ -27,6 +27,34 @@ import Testing
         "'\(text)' is no name; write 1 to 200 characters without blanks, not beginning with '-'"
     }
 
+    private static func budgetPings(
+        _ requirement: String,
+        _ value: String,
+        _ argument: String? = nil
+    ) -> Row {
+        Row(
+            requirement,
+            ["simulate", "--example", "timer"]
+                + (argument.map { [$0] } ?? ["--budget-pings", value]),
+            """
+            The value '\(value)' is invalid for '--budget-pings <pings/period>'; write pings for a \
+            day, a week or some days, such as 200/day or 5000/28d
+            """
+        )
+    }
+
+    private static func maxColdRate(
+        _ requirement: String,
+        _ value: String,
+        _ shown: String
+    ) -> Row {
+        Row(
+            requirement,
+            ["simulate", "--example", "timer", "--max-cold-rate=\(value)"],
+            "--max-cold-rate is \(shown); it must be above 0 and below 1"
+        )
+    }
+
     private static let commands: [Row] = [
         Row("an option is unknown", ["--bogus"], "Unknown option '--bogus'"),
         Row("a command is unknown", ["warm"], "Unexpected argument 'warm'"),
@@ -146,6 +174,38 @@ import Testing
             "an expression for functions is off",
             ["simulate", "--trace", ".", "--only", "("],
             "--only '(' is no regular expression: expected ')'"
+        ),
+        budgetPings("a budget is half a ping", "0.5/day"),
+        budgetPings("a budget has months, which are not equally long", "20/month"),
+        budgetPings("a budget has no period", "20"),
+        budgetPings("a budget is no number", "x/day"),
+        budgetPings("a budget is empty", "/day"),
+        budgetPings("a budget has two periods", "20/day/2"),
+        budgetPings("a budget's period is longer than a year", "20/367d"),
+        budgetPings("a budget's period is no time at all", "20/0d"),
+        budgetPings("a budget is more than a billion pings", "1000000001/day"),
+        budgetPings("a budget is more than 64 bits hold", "99999999999999999999/day"),
+        budgetPings("a budget is negative", "-3/day", "--budget-pings=-3/day"),
+        Row(
+            "a negative budget is taken for an option",
+            ["simulate", "--example", "timer", "--budget-pings", "-3/day"],
+            """
+            Missing value for '--budget-pings <pings/period>'; write pings for a day, a week or some \
+            days, such as 200/day or 5000/28d
+            """
+        ),
+        maxColdRate("nobody may meet a cold start", "0", "0.0"),
+        maxColdRate("everybody may meet a cold start", "1", "1.0"),
+        maxColdRate("a rate is no number", "nan", "nan"),
+        maxColdRate("a rate is negative", "-0.1", "-0.1"),
+        maxColdRate("a rate is infinite", "inf", "inf"),
+        Row(
+            "a rate is a percentage",
+            ["simulate", "--example", "timer", "--max-cold-rate", "10%"],
+            """
+            The value '10%' is invalid for '--max-cold-rate <rate>'; write a number between 0 and 1, \
+            such as 0.1
+            """
         ),
         Row(
             "a port is out of range",

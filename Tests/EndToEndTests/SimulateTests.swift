@@ -82,6 +82,57 @@ private let functions = """
         #expect(abs(pings[2] - pings[0]) <= 5)
     }
 
+    /// The pings of the three functions by period of so many days.
+    private func pingsByPeriod(_ budget: String, days: Int) async throws -> [Int] {
+        let path = workshop.path("pings.csv")
+        _ = try await rows("--policy", "adaptive", "--budget-pings", budget, "--pings", path)
+        var sums = [Int](repeating: 0, count: (2 + days - 1) / days)
+        for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            .dropFirst()
+        {
+            let cells = line.split(separator: ",")
+            let second = try #require(Int(cells[1]))
+            sums[second / (days * 86_400)] += try #require(Int(cells[2]))
+        }
+        return sums
+    }
+
+    /// The timer alone could use 48 a day.
+    @Test func aDailyBudgetHoldsEachDay() async throws {
+        let days = try await pingsByPeriod("20/day", days: 1)
+        #expect(days.allSatisfy { (10...20).contains($0) }, "\(days)")
+        #expect(try await pingsByPeriod("0/day", days: 1) == [0, 0])
+    }
+
+    @Test func aBudgetOfFourWeeksIsNotSpentInTwoDays() async throws {
+        let rich = try await pingsByPeriod("5000/28d", days: 28)
+        let poor = try await pingsByPeriod("200/28d", days: 28)
+        #expect((90...800).contains(rich[0]), "\(rich)")
+        #expect((5...40).contains(poor[0]), "\(poor)")
+    }
+
+    @Test func moreMayBeColdForLess() async throws {
+        let strict = try await rows(
+            "--policy",
+            "adaptive",
+            "--only",
+            "timer",
+            "--max-cold-rate",
+            "0.1"
+        )
+        let lax = try await rows(
+            "--policy",
+            "adaptive",
+            "--only",
+            "timer",
+            "--max-cold-rate",
+            "0.7"
+        )
+        let cold = [strict, lax].map { $0.first?["cold_starts"] as? Int ?? .max }
+        #expect(cold[0] <= 14, "\(cold)")
+        #expect((cold[0] + 1...67).contains(cold[1]), "\(cold)")
+    }
+
     @Test func anExampleIsDrawn() async throws {
         let path = workshop.path("week.svg")
         _ = try await workshop.done(

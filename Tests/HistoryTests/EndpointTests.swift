@@ -194,6 +194,31 @@ private struct Spoiling: Sendable {
                 at: now,
                 offsets: ["UTC": .utc]
             )
+            let paid = try #require(try await store.budgets().last?.id)
+            try await store.save(
+                PriceState(
+                    budgets: [PriceState.OfBudget(budgetID: paid, price: 1, learned: [1])],
+                    targets: [id, other].map { targeted in
+                        TargetState(
+                            endpointID: targeted,
+                            rate: 0.1,
+                            requestedMinutes: 5,
+                            coldMinutes: 1,
+                            value: 10,
+                            priceFactor: 1,
+                            verdict: .unknown
+                        )
+                    }
+                ),
+                modelVersion: 1,
+                at: now
+            )
+            try await store.shell(
+                """
+                INSERT INTO notice (kind, endpointID, target, subject, noticedAtMs, sentence, details)
+                VALUES ('target-missed', \(endpoint.rawValue), 'cold-rate<2%', 's', 0, 's', '{}')
+                """
+            )
             try await store.recordIdleObservation(
                 IdleObservation(
                     endpointID: endpoint,

@@ -74,7 +74,7 @@ private struct WatchedPlanner {
     }
 }
 
-@Suite struct LandscapeEngineTests {
+@Suite(.serialized) struct LandscapeEngineTests {
     /// A price on the grid: the shadow plans of that place are the plans that are carried out, to the
     /// ping, over two weeks.
     @Test(

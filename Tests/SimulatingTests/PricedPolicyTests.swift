@@ -60,120 +60,122 @@ private func tally(_ pings: [[TracePing]], over functions: [RecordedFunction]) -
     }
 }
 
-@Suite struct PingBudgetTests {
-    @Test(arguments: 0..<UInt64(20))
-    func noPeriodSpendsMoreThanItsBudget(seed: UInt64) async throws {
-        let limit = [0, 1, 5, 20, 60, 100_000][Int(seed % 6)]
-        let days = seed.isMultiple(of: 4) ? 2 : 1
-        let sent = try await pings(
-            over: fleet(seed: seed, days: 2),
-            settings(PingBudget(pings: limit, days: days))
-        )
-        let spent = spent(sent, days: days, of: 2)
-        #expect(spent.allSatisfy { $0 <= limit }, "\(spent) of \(limit)")
-        #expect((spent.reduce(0, +) > 0) == (limit > 0), "\(spent) of \(limit)")
-    }
-
-    /// There is more to ping for than the budget pays.
-    @Test func aBudgetIsUsed() async throws {
-        let sent = try await pings(
-            over: fleet(seed: 1, days: 14),
-            settings(PingBudget(pings: 250, days: 7))
-        )
-        let spent = spent(sent, days: 7, of: 14)
-        for week in spent { #expect((243...250).contains(week), "\(spent)") }
-    }
-
-    @Test func moreMoneyNeverMeansMoreColdStarts() async throws {
-        let functions = fleet(seed: 2, days: 2, size: 3)
-        var cold: [Int] = []
-        for limit in [0, 10, 20, 40, 60, 80, 100, 140, 200, 400] {
+/// One after the other: simulations would keep a processor from tests that wait.
+@Suite(.serialized) enum PricedPolicyTests {
+    @Suite struct PingBudgetTests {
+        @Test(arguments: 0..<UInt64(12))
+        func noPeriodSpendsMoreThanItsBudget(seed: UInt64) async throws {
+            let limit = [0, 1, 5, 20, 60, 100_000][Int(seed % 6)]
+            let days = seed.isMultiple(of: 4) ? 2 : 1
             let sent = try await pings(
-                over: functions,
-                settings(PingBudget(pings: limit, days: 1))
+                over: fleet(seed: seed, days: 2),
+                settings(PingBudget(pings: limit, days: days))
             )
-            cold.append(tally(sent, over: functions).coldStarts)
+            let spent = spent(sent, days: days, of: 2)
+            #expect(spent.allSatisfy { $0 <= limit }, "\(spent) of \(limit)")
+            #expect((spent.reduce(0, +) > 0) == (limit > 0), "\(spent) of \(limit)")
         }
-        for (less, more) in zip(cold, cold.dropFirst()) {
-            #expect(Double(more) <= 1.01 * Double(less), "\(cold)")
+
+        /// There is more to ping for than the budget pays.
+        @Test func aBudgetIsUsed() async throws {
+            let sent = try await pings(
+                over: fleet(seed: 1, days: 14),
+                settings(PingBudget(pings: 250, days: 7))
+            )
+            let spent = spent(sent, days: 7, of: 14)
+            for week in spent { #expect((243...250).contains(week), "\(spent)") }
         }
-        #expect(cold[9] < cold[0] / 2)
-    }
 
-    @Test func equalInputsGetEqualPings() async throws {
-        let settings = settings(PingBudget(pings: 30, days: 1), mostColdStarts: 0.2)
-        let first = try await pings(over: fleet(seed: 3, days: 2), settings)
-        #expect(try await pings(over: fleet(seed: 3, days: 2), settings) == first)
-        #expect(try await pings(over: fleet(seed: 4, days: 2), settings) != first)
-    }
+        @Test func moreMoneyNeverMeansMoreColdStarts() async throws {
+            let functions = fleet(seed: 2, days: 2, size: 3)
+            var cold: [Int] = []
+            for limit in [0, 10, 20, 40, 60, 80, 100, 140, 200, 400] {
+                let sent = try await pings(
+                    over: functions,
+                    settings(PingBudget(pings: limit, days: 1))
+                )
+                cold.append(tally(sent, over: functions).coldStarts)
+            }
+            for (less, more) in zip(cold, cold.dropFirst()) {
+                #expect(Double(more) <= 1.01 * Double(less), "\(cold)")
+            }
+            #expect(cold[9] < cold[0] / 2)
+        }
 
-    /// No look into the future, whatever pings are priced by.
-    @Test(
-        arguments: [
-            (PingBudget(pings: 40, days: 1) as PingBudget?, nil as Double?), (nil, 0.1),
-            (PingBudget(pings: 100, days: 2), 0.2),
-        ],
-        0..<UInt64(2)
-    )
-    func aCutTraceGetsThePingsBeforeTheCut(
-        pricing: (budget: PingBudget?, rate: Double?),
-        seed: UInt64
-    ) async throws {
-        let functions = fleet(seed: seed, days: 3)
-        let settings = settings(pricing.budget, mostColdStarts: pricing.rate)
-        let whole = try await pings(over: functions, settings)
-        #expect(whole.contains { !$0.isEmpty })
-        var generator = SeededGenerator(seed: ~seed)
-        for _ in 0..<2 {
+        @Test func equalInputsGetEqualPings() async throws {
+            let settings = settings(PingBudget(pings: 30, days: 1), mostColdStarts: 0.2)
+            let first = try await pings(over: fleet(seed: 3, days: 2), settings)
+            #expect(try await pings(over: fleet(seed: 3, days: 2), settings) == first)
+            #expect(try await pings(over: fleet(seed: 4, days: 2), settings) != first)
+        }
+
+        /// No look into the future, whatever pings are priced by.
+        @Test(
+            arguments: [
+                (PingBudget(pings: 40, days: 1) as PingBudget?, nil as Double?), (nil, 0.1),
+                (PingBudget(pings: 100, days: 2), 0.2),
+            ],
+            0..<UInt64(2)
+        )
+        func aCutTraceGetsThePingsBeforeTheCut(
+            pricing: (budget: PingBudget?, rate: Double?),
+            seed: UInt64
+        ) async throws {
+            let functions = fleet(seed: seed, days: 3)
+            let settings = settings(pricing.budget, mostColdStarts: pricing.rate)
+            let whole = try await pings(over: functions, settings)
+            #expect(whole.contains { !$0.isEmpty })
+            var generator = SeededGenerator(seed: ~seed)
             let cut = Int(generator.next() % UInt64(3 * 1440))
             let alone = try await pings(over: functions.map { $0.cut(at: cut) }, settings)
             let before = whole.map { $0.filter { $0.timeS < 60 * Double(cut) } }
             #expect(alone == before, "cut at \(cut)")
         }
     }
-}
 
-@Suite struct ColdStartTargetTests {
-    private func rate(_ functions: [RecordedFunction], target: Double?) async throws -> Double {
-        let sent = try await pings(over: functions, settings(mostColdStarts: target))
-        let tally = tally(sent, over: functions)
-        return Double(tally.coldMinutes) / Double(tally.activeMinutes)
-    }
-
-    private func function(_ demand: SyntheticDemand, seed: UInt64) -> RecordedFunction {
-        var generator = SeededGenerator(seed: seed)
-        let moments = demand.arrivals(in: 0..<28 * 1440, using: &generator)
-        let minutes = Set(moments.map { Int($0 / 60) }).sorted()
-        return RecordedFunction(
-            name: "f",
-            minutes: minutes,
-            counts: minutes.map { _ in 1 },
-            traceMinutes: 28 * 1440
-        )
-    }
-
-    @Test(
-        arguments: [
-            SyntheticDemand.officeHours(perHour: 2), .bursts(perDay: 4, requests: 3),
-        ],
-        [0.05, 0.2]
-    )
-    func aTargetIsKeptAndNotOverfulfilled(demand: SyntheticDemand, target: Double) async throws {
-        let function = function(demand, seed: 5)
-        let never = replay(function, pings: [], idleTimeoutS: 600)
-        #expect(Double(never.coldMinutes) > 1.2 * target * Double(never.activeMinutes))
-        let rate = try await rate([function], target: target)
-        #expect(rate <= 1.02 * target, "\(rate)")
-        #expect(rate >= 0.4 * target, "\(rate)")
-    }
-
-    @Test func aLowerTargetCostsMorePings() async throws {
-        let function = function(.officeHours(perHour: 2), seed: 6)
-        var counts: [Int] = []
-        for target in [0.5, 0.2, 0.1, 0.05] {
-            let sent = try await pings(over: [function], settings(mostColdStarts: target))
-            counts.append(sent[0].count)
+    @Suite struct ColdStartTargetTests {
+        private func rate(_ functions: [RecordedFunction], target: Double?) async throws -> Double {
+            let sent = try await pings(over: functions, settings(mostColdStarts: target))
+            let tally = tally(sent, over: functions)
+            return Double(tally.coldMinutes) / Double(tally.activeMinutes)
         }
-        #expect(counts == counts.sorted(), "\(counts)")
+
+        private func function(_ demand: SyntheticDemand, seed: UInt64) -> RecordedFunction {
+            var generator = SeededGenerator(seed: seed)
+            let moments = demand.arrivals(in: 0..<28 * 1440, using: &generator)
+            let minutes = Set(moments.map { Int($0 / 60) }).sorted()
+            return RecordedFunction(
+                name: "f",
+                minutes: minutes,
+                counts: minutes.map { _ in 1 },
+                traceMinutes: 28 * 1440
+            )
+        }
+
+        @Test(
+            arguments: [
+                SyntheticDemand.officeHours(perHour: 2), .bursts(perDay: 4, requests: 3),
+            ],
+            [0.05, 0.2]
+        )
+        func aTargetIsKeptAndNotOverfulfilled(demand: SyntheticDemand, target: Double) async throws
+        {
+            let function = function(demand, seed: 5)
+            let never = replay(function, pings: [], idleTimeoutS: 600)
+            #expect(Double(never.coldMinutes) > 1.2 * target * Double(never.activeMinutes))
+            let rate = try await rate([function], target: target)
+            #expect(rate <= 1.02 * target, "\(rate)")
+            #expect(rate >= 0.4 * target, "\(rate)")
+        }
+
+        @Test func aLowerTargetCostsMorePings() async throws {
+            let function = function(.officeHours(perHour: 2), seed: 6)
+            var counts: [Int] = []
+            for target in [0.5, 0.2, 0.1, 0.05] {
+                let sent = try await pings(over: [function], settings(mostColdStarts: target))
+                counts.append(sent[0].count)
+            }
+            #expect(counts == counts.sorted(), "\(counts)")
+        }
     }
 }

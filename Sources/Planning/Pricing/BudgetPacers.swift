@@ -6,8 +6,9 @@ struct BudgetPacers: Sendable {
     static let interval = 10
 
     private(set) var pacers: [BudgetPacer] = []
-    /// By scope: where its budgets are, ascending. One look for each scope of an endpoint, however
-    /// many budgets there are.
+    /// By scope: where its budgets are, ascending.
+    ///
+    /// One look for each scope of an endpoint, however many budgets there are.
     private var placesByScope: [Budget.Scope: [Int]] = [:]
 
     var isEmpty: Bool { pacers.isEmpty }

@@ -59,6 +59,7 @@ private func pacer(_ paced: PacedBudget, value: Double = 30, at minute: Int = mo
 
 @Suite struct BudgetPacerPriceTests {
     /// By hand: a whole period is assumed to be just used up with a ping at a tenth of a cold start.
+    ///
     /// At a value of 30 that is a factor of 3.
     @Test func atFirstAPingIsATenthOfAColdStart() {
         #expect(abs(pacer(paced()).price - 2) < 0.1)

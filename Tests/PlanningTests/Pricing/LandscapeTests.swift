@@ -11,6 +11,7 @@ private let terms = PlanTerms(
     setting: HazardSetting(table: Stage.prior),
     curve: .hard(halfMinutes: 20),
     keptHalfMinutes: 20,
+    dueHalfMinutes: 20,
     price: 0.1,
     value: 10,
     coldPriceRatio: 1,

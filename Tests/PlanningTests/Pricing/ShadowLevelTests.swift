@@ -19,7 +19,7 @@ private let shadows: ShadowPlans = {
 }()
 
 /// A level that was used by the request of minute `origin`, planned for the next 480 minutes: pings
-/// are due at 11, 21, 31, …
+/// are due at 11, 21, 31 and so on.
 private func level() -> ShadowLevel {
     var level = ShadowLevel(lastUse: SlotUse.ofRequest(inMinute: origin))
     level.plan(steps: 1...480, after: origin, keptHalfMinutes: 20, by: shadows)

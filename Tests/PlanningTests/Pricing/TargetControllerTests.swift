@@ -94,8 +94,9 @@ extension TargetController {
         #expect(controller == TargetController(rate: 0.4, windowDays: 27))
     }
 
-    /// By hand: nothing is known, so rates are the assumed ones, the square roots of prices. At a
-    /// half, 0.8 · 0.5 = 0.4 is aimed at: between the fourth price's 0.41906 and the fifth's 0.3136.
+    /// By hand: nothing is known, so rates are the assumed ones, the square roots of prices.
+    ///
+    /// At a half, 0.8 · 0.5 = 0.4 is aimed at: between the fourth price's 0.41906 and the fifth's 0.3136.
     @Test func theFirstPriceIsThatOfTheAssumedRates() {
         let controller = TargetController(rate: 0.5, windowDays: 28)
         #expect(abs(controller.bought() - 0.158_140_309_371_312_7) < 1e-9)
