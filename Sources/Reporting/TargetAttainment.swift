@@ -12,8 +12,7 @@ package struct TargetAttainment: Equatable, Sendable {
 
     /// The share of cold minutes that `target` allows.
     ///
-    /// The latency is a mixture: with a cold-start rate of π, F = (1 − π)·F_warm + π·F_cold. The
-    /// greatest π with F(limit) ≥ p is (F_warm(limit) − p) ÷ (F_warm(limit) − F_cold(limit)).
+    /// For a latency, what ``LatencyMixture`` makes of the pings.
     ///
     /// - Parameters:
     ///   - target: What is to be met.
@@ -29,15 +28,14 @@ package struct TargetAttainment: Equatable, Sendable {
         switch target {
         case .coldStartRate(let rate): return rate
         case .latency(let percentile, let limit):
-            func share(_ times: [Int64]) -> Double {
-                let within = times.count { $0 < limit.milliseconds }
-                return times.isEmpty ? 0 : Double(within) / Double(times.count)
-            }
             guard !warm.isEmpty else { return nil }
-            let (warmShare, coldShare, p) = (share(warm), share(cold), percentile / 100)
-            if coldShare >= p, warmShare >= p { return 1 }
-            if warmShare < p { return 0 }
-            return (warmShare - p) / (warmShare - coldShare)
+            let mixture = LatencyMixture(
+                LatencySamples(
+                    warm: warm.map(Double.init),
+                    cold: cold.isEmpty ? [.infinity] : cold.map(Double.init)
+                )
+            )
+            return mixture?.highestColdStartRate(percentile: percentile, below: limit) ?? 0
         }
     }
 }
