@@ -64,17 +64,21 @@ package struct EngineInput: Sendable {
     ///
     /// - Throws: ``ServingError/unknownTimeZone(_:endpoint:)``, and `StoreError`.
     package func budgets(at now: Timestamp) async throws -> [PacedBudget] {
-        var offsets: [String: UTCOffsets] = [:]
-        for budget in try await store.budgets() where offsets[budget.timeZone] == nil {
-            offsets[budget.timeZone] = try utcOffsets(ofZone: budget.timeZone)
-        }
         let known = try await store.priceState(modelVersion: HazardModel.version).budgets
-        return try await store.statuses(at: now, offsets: offsets).map { status in
-            PacedBudget(
-                status: status,
-                offsets: offsets[status.budget.timeZone] ?? .utc,
-                learned: known.first { $0.budgetID == status.budget.id }?.learned
-            )
+        var offsets: [String: UTCOffsets] = [:]
+        while true {
+            do {
+                return try await store.statuses(at: now, offsets: offsets).map { status in
+                    PacedBudget(
+                        status: status,
+                        offsets: offsets[status.budget.timeZone] ?? .utc,
+                        learned: known.first { $0.budgetID == status.budget.id }?.learned
+                    )
+                }
+            } catch StoreError.unknownZone(let zone) {
+                // The zones are learned from the one transaction that says what is spent.
+                offsets[zone] = try utcOffsets(ofZone: zone)
+            }
         }
     }
 

@@ -22,6 +22,8 @@ struct LiveWorld: World {
     private let pollInterval: Duration
 
     private var endpoints: [EndpointID: Endpoint] = [:]
+    /// As the engine heard it last.
+    private var configuration: [ConfiguredEndpoint] = []
     /// What the clocks of the budgets' zones show, by name.
     private var budgetOffsets: [String: UTCOffsets] = [:]
     private var nextBudgetReading = ContinuousClock.now
@@ -222,7 +224,7 @@ struct LiveWorld: World {
         nextPoll = ContinuousClock.now + pollInterval
         let revision = try await store.configurationRevision()
         if revision != configurationRevision {
-            let configuration = try await input.configuration()
+            configuration = try await input.configuration()
             configurationRevision = revision
             endpoints = Dictionary(
                 uniqueKeysWithValues: configuration.map { ($0.endpoint.id, $0.endpoint) }
@@ -250,7 +252,10 @@ struct LiveWorld: World {
             if case .latency = endpoint.target { true } else { false }
         }
         guard hasLatencyTargets else { return }
-        ready.append(.configured(try await input.configuration()))
+        let read = try await input.configuration()
+        guard read != configuration else { return }
+        configuration = read
+        ready.append(.configured(read))
     }
 
     private mutating func readTraffic() async throws {

@@ -6,8 +6,9 @@ internal import Planning
 package struct WatchedPrices: Sendable {
     /// By hour from the start of the trace.
     package private(set) var requests: [Double]
-    package private(set) var coldMinutes: [Double]
     package private(set) var pings: [Double]
+    /// What came of it.
+    package private(set) var tally = Tally()
     /// λ of the budget at the hour's end; empty without one.
     package private(set) var budgetPrices: [Double] = []
     /// ν of the first function's target, and the share of its rolling window's requested minutes
@@ -25,7 +26,6 @@ package struct WatchedPrices: Sendable {
     ) async throws {
         let hours = ((functions.map(\.traceMinutes).max() ?? 0) + 59) / 60
         requests = [Double](repeating: 0, count: hours)
-        coldMinutes = requests
         pings = requests
         var engine = Engine(prior: prior)
         var world = SimulatedWorld(of: functions, settings: settings)
@@ -61,21 +61,16 @@ package struct WatchedPrices: Sendable {
         for ping in sent {
             pings[min(Int(ping.timeS / 3600), pings.count - 1)] += Double(ping.instances)
         }
-        var instances = SimulatedInstances(curve: settings.platform, seed: settings.seed)
-        var coming = sent[...]
-        for (index, minute) in function.minutes.enumerated() {
-            let arrival = function.firstArrivalS(index)
-            while let ping = coming.first, ping.timeS < arrival {
-                coming.removeFirst()
-                _ = instances.use(ping.instances, from: ping.timeS, until: ping.timeS)
-            }
-            let cold = instances.use(
-                function.needed[index],
-                from: arrival,
-                until: function.lastEndS(index)
-            )
-            requests[minute / 60] += Double(function.counts[index])
-            coldMinutes[minute / 60] += cold > 0 ? 1 : 0
+        for (minute, count) in zip(function.minutes, function.counts) {
+            requests[minute / 60] += Double(count)
         }
+        tally =
+            tally
+            + replay(
+                function,
+                pings: sent,
+                idleTimeoutS: settings.idleTimeout.inSeconds,
+                softCurve: settings.softPlatform
+            )
     }
 }

@@ -68,11 +68,10 @@ func priceChart(
             )
         )
     }
-    let cold = Int(run.coldMinutes.reduce(0, +))
-    let pings = Int(run.pings.reduce(0, +))
     return ChartStack(
         title: "Prices of a budget and a target over \(run.requests.count / 24) days",
-        description: "\(counted(cold, "cold minute")), \(counted(pings, "ping"))",
+        description: "\(counted(run.tally.coldMinutes, "cold minute")), "
+            + counted(run.tally.pings, "ping"),
         charts: charts
     ).svg(width: 960, rowHeight: 220)
 }
