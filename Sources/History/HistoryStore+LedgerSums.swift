@@ -2,41 +2,44 @@ package import Domain
 import GRDB
 
 extension HistoryStore {
+    private static let ledgerColumns = """
+        currency, pings, instances, warmInstances, coldInstances, failedInstances, pending, \
+        succeeded, unexpectedStatus, timedOut, unreachable, interrupted, withoutCost, costUnits, \
+        costNanos, reservedUnits, reservedNanos, uncertainUnits, uncertainNanos
+        """
+
     /// Whole days of the ledger: endpoints come first, so that older days are not read.
     static let ledgerDaysSQL = """
-        SELECT endpointID, day, currency, pings, instances, warmInstances, coldInstances, \
-        failedInstances, pending, succeeded, unexpectedStatus, timedOut, unreachable, \
-        interrupted, withoutCost, costUnits, costNanos, reservedUnits, reservedNanos, \
-        uncertainUnits, uncertainNanos
+        SELECT endpointID, day, \(ledgerColumns)
         FROM (SELECT id FROM endpoint) CROSS JOIN ledgerDay
         ON endpointID = id AND day >= ? AND day < ?
         """
 
+    /// Whole quarters of an hour of all endpoints in the same columns.
+    static let ledgerQuartersSQL = """
+        SELECT 0, quarter, \(ledgerColumns)
+        FROM ledgerQuarter WHERE quarter >= ? AND quarter < ?
+        """
+
     /// Single pings in the same columns.
     static let ledgerPingsSQL = """
-        SELECT endpointID, scheduledAtMs, coalesce(currency, reservedCurrency, ''), 1, instances, \
-        warmInstances, coldInstances, failedInstances, outcome = 'pending', outcome = \
-        'succeeded', outcome = 'unexpectedStatus', outcome = 'timedOut', outcome = 'unreachable', \
-        outcome = 'interrupted', costNanos IS NULL, coalesce(costNanos, 0) / 1000000000, \
-        coalesce(costNanos, 0) % 1000000000, iif(outcome = 'pending' AND costNanos IS NULL, \
-        coalesce(reservedNanos, 0) / 1000000000, 0), iif(outcome = 'pending' AND costNanos IS \
-        NULL, coalesce(reservedNanos, 0) % 1000000000, 0), iif(outcome = 'interrupted' AND \
-        costNanos IS NULL, coalesce(reservedNanos, 0) / 1000000000, 0), iif(outcome = \
-        'interrupted' AND costNanos IS NULL, coalesce(reservedNanos, 0) % 1000000000, 0)
-        FROM ping WHERE scheduledAtMs >= ? AND scheduledAtMs < ?
+        SELECT endpointID, scheduledAtMs, \(ledgerColumns)
+        FROM pingFigures WHERE scheduledAtMs >= ? AND scheduledAtMs < ?
         """
 
     /// What the ledger adds up to between each of `cuts` and the next, for each endpoint.
     ///
-    /// Whole UTC days are read from the sums by day, the rest from the ledger itself; both are one
-    /// consistent state, and exact to the billionth.
+    /// Whole UTC days are read from the sums by day (of all endpoints together: quarters of an hour
+    /// from the sums by quarter), the rest from the ledger itself; all are one consistent state, and
+    /// exact to the billionth.
     ///
     /// - Parameters:
     ///   - cuts: Ascending; a part is half open.
     ///   - mergesEndpoints: Whether all endpoints are summed up as one, of the id 0.
     /// - Returns: Ascending by endpoint and part; what holds no ping is left out.
     /// - Throws: ``StoreError``.
-    /// - Complexity: O(*d* + *p*) in days of endpoints, and in pings outside of whole days.
+    /// - Complexity: O(*d* + *p*) in days of endpoints, and in pings outside of whole days; O(*q* +
+    ///   *p*) in quarters, and in pings outside of whole ones, for all endpoints together.
     package func ledger(
         between cuts: [Timestamp],
         mergesEndpoints: Bool = false
@@ -47,11 +50,12 @@ extension HistoryStore {
         )
         return try await read { db in
             var reading = reading
-            for days in reading.wholeDays {
-                let statement = try BulkStatement(Self.ledgerDaysSQL, in: db)
-                try statement.bind(days.lowerBound, days.upperBound)
+            let sums = mergesEndpoints ? Self.ledgerQuartersSQL : Self.ledgerDaysSQL
+            for units in reading.wholeUnits {
+                let statement = try BulkStatement(sums, in: db)
+                try statement.bind(units.lowerBound, units.upperBound)
                 try statement.forEachRow { row in
-                    reading.add(row, at: row.integer(1) * LedgerReading.dayMs)
+                    reading.add(row, at: row.integer(1) * reading.unitMs)
                 }
             }
             for moments in reading.moments {
@@ -69,7 +73,7 @@ extension HistoryStore {
         SELECT coalesce(firedAtMs, scheduledAtMs), instances, warmInstances, coldInstances, \
         failedInstances, firstByteMs, totalMs
         FROM ping WHERE endpointID = ? AND scheduledAtMs >= ? AND scheduledAtMs < ?
-        ORDER BY scheduledAtMs, id
+        ORDER BY scheduledAtMs
         """
 
     /// What the pings of `endpoint` that were scheduled during `range` found, oldest first.
@@ -112,16 +116,16 @@ extension HistoryStore {
 
 /// Puts rows of the ledger into the parts of a period.
 private struct LedgerReading: Sendable {
-    static let dayMs: Int64 = 86_400_000
-
     private struct Key: Hashable {
         var endpoint: Int64
         var part: Int
     }
 
     let cuts: [Int64]
-    /// Days since the epoch that lie wholly in one part each.
-    let wholeDays: [Range<Int64>]
+    /// What sums are kept of: a day of an endpoint, or a quarter of an hour of all together.
+    let unitMs: Int64
+    /// Units since the epoch that lie wholly in one part each.
+    let wholeUnits: [Range<Int64>]
     /// The moments that are left.
     let moments: [Range<Int64>]
     private let mergesEndpoints: Bool
@@ -133,7 +137,8 @@ private struct LedgerReading: Sendable {
     init(cuts: [Int64], mergesEndpoints: Bool) {
         self.cuts = cuts
         self.mergesEndpoints = mergesEndpoints
-        var days: [Range<Int64>] = []
+        unitMs = mergesEndpoints ? 900_000 : 86_400_000
+        var units: [Range<Int64>] = []
         var moments: [Range<Int64>] = []
         func add(_ range: Range<Int64>, to ranges: inout [Range<Int64>]) {
             guard !range.isEmpty else { return }
@@ -145,17 +150,17 @@ private struct LedgerReading: Sendable {
         }
         for (start, end) in zip(cuts, cuts.dropFirst()) {
             precondition(start <= end, "cuts ascend")
-            let firstDay = -floorDivision(-start, Self.dayMs)
-            let endDay = floorDivision(end, Self.dayMs)
-            if firstDay < endDay {
-                add(start..<firstDay * Self.dayMs, to: &moments)
-                add(firstDay..<endDay, to: &days)
-                add(endDay * Self.dayMs..<end, to: &moments)
+            let first = -floorDivision(-start, unitMs)
+            let last = floorDivision(end, unitMs)
+            if first < last {
+                add(start..<first * unitMs, to: &moments)
+                add(first..<last, to: &units)
+                add(last * unitMs..<end, to: &moments)
             } else {
                 add(start..<end, to: &moments)
             }
         }
-        wholeDays = days
+        wholeUnits = units
         self.moments = moments
     }
 

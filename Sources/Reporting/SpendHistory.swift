@@ -9,7 +9,7 @@ struct SpendHistory {
     let end: Timestamp
     private let endpoints: [Endpoint]
     private let count: Int
-    private let parts: [EndpointID: [LedgerPart]]
+    private let spends: [EndpointID: HourlySpend]
 
     /// Reads what `store` holds.
     ///
@@ -29,30 +29,29 @@ struct SpendHistory {
         let end = Timestamp(minute: until.minute)
         let most = Double(24 * Self.days)
         let asked = since.map { $0.duration(to: end).inSeconds / 3600 } ?? most
-        let count = Int(max(1, min(asked, most)))
-        let cuts = (0...count).map { end.advanced(by: .seconds(-3600 * (count - $0))) }
+        count = Int(max(1, min(asked, most)))
         self.endpoints = endpoints
         self.end = end
-        self.count = count
-        parts = Dictionary(grouping: try await store.ledger(between: cuts), by: \.endpointID)
+        spends = try await store.hourlySpend(until: end, hours: count)
     }
 
     var total: SpendSeries { series(of: endpoints) }
 
     /// The sum over some endpoints, in the currencies that they have paid in.
     func series(of endpoints: [Endpoint]) -> SpendSeries {
-        let parts = endpoints.flatMap { self.parts[$0.id] ?? [] }
-        let paid = parts.reduce(into: CurrencyAmounts()) { $0.add($1.figures.costs) }
-        let currencies = paid.amounts.map(\.currency)
+        let spends = endpoints.compactMap { self.spends[$0.id] }
+        let currencies = Set(spends.flatMap { $0.costs.map(\.currency) }).sorted()
         var hours = [SpendSeries.Hour](
             repeating: SpendSeries.Hour(nanos: currencies.map { _ in 0 }),
             count: count
         )
-        for part in parts {
-            hours[part.part].pings += Double(part.figures.pings)
-            for cost in part.figures.costs.amounts {
+        for spend in spends {
+            for (hour, pings) in spend.pings.enumerated() { hours[hour].pings += pings }
+            for cost in spend.costs {
                 let index = currencies.partitioningIndex { $0 >= cost.currency }
-                hours[part.part].nanos[index] += Double(cost.nanos)
+                for (hour, nanos) in cost.nanos.enumerated() where nanos > 0 {
+                    hours[hour].nanos[index] += nanos
+                }
             }
         }
         return SpendSeries(currencies: currencies, endMinute: end.minute, hours: hours)

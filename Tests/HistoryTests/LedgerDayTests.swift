@@ -124,7 +124,9 @@ private let midnight: Int64 = 29_918_880 * 60_000
         let cuts = (0..<5).map { _ in
             midnight + Int64.random(in: -4 * dayMs..<4 * dayMs, using: &generator)
         }.sorted()
-        for cuts in [cuts, (-4...4).map { midnight + $0 * dayMs }, [0, 2 * midnight]] {
+        let quarters = (-20...20).map { midnight + $0 * 7 * 900_000 }
+        let days = (-4...4).map { midnight + $0 * dayMs }
+        for cuts in [cuts, days, quarters, [0, 2 * midnight]] {
             let sums = try await store.ledger(between: moments(cuts))
             #expect(try await sums == plainSums(moments(cuts)))
             let merged = try await store.ledger(between: moments(cuts), mergesEndpoints: true)
@@ -242,6 +244,8 @@ private let midnight: Int64 = 29_918_880 * 60_000
         #expect(before.reserved.amounts == [Money(nanos: 5_000_000_004, currency: "EUR")])
         #expect(parts[1].figures.uncertain.amounts == [Money(nanos: 7, currency: "USD")])
         #expect(parts[1].figures.costs.amounts.isEmpty)
+        let merged = try await store.ledger(between: moments([-dayMs, 0]), mergesEndpoints: true)
+        #expect(merged.map(\.figures) == [before])
         try store.close()
     }
 
@@ -254,6 +258,10 @@ private let midnight: Int64 = 29_918_880 * 60_000
             try Int64.fetchAll(db, sql: "SELECT endpointID FROM ledgerDay")
         }
         #expect(days == [ids[1].rawValue])
+        let quarters = try await store.read { db in
+            try Int64.fetchAll(db, sql: "SELECT pings FROM ledgerQuarter")
+        }
+        #expect(quarters == [1])
     }
 }
 
