@@ -109,6 +109,9 @@ package enum Preheat {
     /// The most instances of one endpoint that are ever planned for.
     package static let mostInstances = 64
 
+    /// The longest time that a platform is believed to keep an idle instance where nothing is stated.
+    package static let longestIdle = Duration.seconds(3600)
+
     /// Little's law over one minute: requests × duration ÷ 60 s, at least 1 and at most 64.
     package static func instancesNeeded(
         requestsPerMinute requests: Int,

@@ -70,7 +70,11 @@ extension EndpointPlanner {
         self.account = SpendingGuard(credit: account[0], spentInGap: account[1])
         if self.landscape != nil {
             self.landscape =
-                Landscape(serialized: landscape, lastUses: slots.map(\.lastUse))
+                Landscape(
+                    serialized: landscape,
+                    lastUses: slots.map(\.lastUse),
+                    leastInstances: endpoint.instances
+                )
                 ?? newLandscape
         }
         // A window of another length, or none, begins anew.

@@ -82,6 +82,11 @@ extension EndpointPlanner {
         shared: inout SharedKnowledge,
         with workspace: inout PlanWorkspace
     ) -> Bool {
+        isCatchingUp = true
+        defer {
+            isCatchingUp = false
+            landscape?.pass(to: now)
+        }
         let known = slots.first?.lastUse ?? SlotUse.never
         var rest = bins.sorted { $0.startedAtS < $1.startedAtS }[...]
         let newer = pings.filter { SlotUse.ofPing(inMinute: $0.minute) > known }
@@ -189,15 +194,19 @@ extension EndpointPlanner {
         _ shared: SharedKnowledge
     ) {
         guard landscape != nil, !isRelearning else { return }
-        landscape?.meetRequest(
-            inMinute: minute,
-            instances: instances,
-            keptHalfMinutes: keptHalfMinutes
-        )
+        if comparesPrices {
+            landscape?.meetRequest(
+                inMinute: minute,
+                instances: instances,
+                keptHalfMinutes: keptHalfMinutes
+            )
+        } else {
+            landscape?.passRequest(inMinute: minute, instances: instances)
+        }
         growSlots(to: instances)
         let moment = SlotUse.ofRequest(inMinute: minute)
         let warm = slots.prefix(instances).map { slot in
-            1 - coldChance(afterHalfMinutes: moment - slot.lastUse, shared)
+            1 - coldChance(afterHalfMinutes: moment - slot.lastUse(before: moment), shared)
         }
         target?.meetRequest(coldChance: 1 - (warm.min() ?? 1), inMinute: minute)
         if let landscape { target?.renewPrice(from: landscape) }
@@ -207,10 +216,11 @@ extension EndpointPlanner {
         growSlots(to: slot + 1)
         let moment = SlotUse.ofRequest(inMinute: minute)
         let use = slots[slot]
+        let lastUse = use.lastUse(before: moment)
         let withoutPings = coldChance(afterHalfMinutes: moment - use.lastRequest, shared)
         account.meet(
-            coldChance: use.lastUse == use.lastRequest
-                ? withoutPings : coldChance(afterHalfMinutes: moment - use.lastUse, shared),
+            coldChance: lastUse == use.lastRequest
+                ? withoutPings : coldChance(afterHalfMinutes: moment - lastUse, shared),
             withoutPings: withoutPings
         )
     }

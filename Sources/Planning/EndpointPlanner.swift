@@ -49,6 +49,8 @@ struct EndpointPlanner: Sendable {
     var isLoading = false
     /// Old requests are heard: they met what was warm then, which nobody knows.
     var isRelearning = false
+    /// Requests of a time without an engine are heard: no price planned for them.
+    var isCatchingUp = false
 
     static let mostFutureBins = 10_000
     /// A price that changes by a smaller share stays as it is.
@@ -69,7 +71,10 @@ struct EndpointPlanner: Sendable {
         renewPricing(configured)
     }
 
-    var plans: Bool { !endpoint.isPaused && !isLoading && keptHalfMinutes >= 2 }
+    private var isAtWork: Bool { !endpoint.isPaused && !isLoading }
+    var plans: Bool { isAtWork && keptHalfMinutes >= 2 }
+    /// Whether what is heard tells what each price brings: else nobody planned for it.
+    var comparesPrices: Bool { isAtWork && !isCatchingUp }
 
     /// The next minute with something to decide.
     var nextDecision: Int? {
@@ -118,17 +123,21 @@ struct EndpointPlanner: Sendable {
     // MARK: - Prices
 
     /// What an avoided cold start is worth, in pings, whatever budgets say: ν where a target asks for
-    /// it, else what was stated.
+    /// it, else what was stated, weighed by the priority.
     var ownValue: Double {
-        (target.map { 1 / $0.price } ?? endpoint.coldStartValue) * endpoint.priority
+        target.map { 1 / $0.price } ?? endpoint.coldStartValue * endpoint.priority
     }
 
     /// The price of a ping in avoided cold starts.
+    var price: Double { price(atFactor: priceFactor) }
+
+    /// The price of a ping in avoided cold starts where it counts so much more than it costs.
     ///
-    /// A target is not bought dearer for its priority.
-    var price: Double {
-        let price = priceFactor / ownValue
-        return target.map { max(price, $0.price) } ?? price
+    /// Priority weighs against others who pay into a budget; what a target costs by itself is not
+    /// changed by it.
+    func price(atFactor factor: Double) -> Double {
+        guard let target else { return factor / ownValue }
+        return target.price * (1 + max(factor - 1, 0) / endpoint.priority)
     }
 
     /// Takes another factor; a small step is not worth planning anew, except to the own price.
@@ -141,13 +150,18 @@ struct EndpointPlanner: Sendable {
 
     /// The pings at every price since they were taken last; `nil` where they cost no one anything.
     mutating func takeShadowPings(through minute: Int) -> PriceGrid.Values? {
+        guard comparesPrices else {
+            landscape?.pass(to: minute)
+            return nil
+        }
         let pings = landscape?.takePings(through: minute)
-        return endpoint.mode == .active && !endpoint.isPaused ? pings : nil
+        return endpoint.mode == .active ? pings : nil
     }
 
     private mutating func renewPricing(_ configured: ConfiguredEndpoint) {
         coldPriceRatio = endpoint.coldPriceRatio
         nanosPerPing = Double(endpoint.warmPingCost(instances: 1).nanos)
+        landscape?.leastInstances = endpoint.instances
         guard let rate = configured.mostColdStarts else {
             target = nil
             return
@@ -161,8 +175,13 @@ struct EndpointPlanner: Sendable {
         landscape = landscape ?? newLandscape
     }
 
+    /// Days leave a target's window also while no request comes.
+    mutating func passTime(to minute: Int) { target?.passTime(to: minute) }
+
     /// Shadow plans that begin with what is warm now.
-    var newLandscape: Landscape { Landscape(lastUses: slots.map(\.lastUse)) }
+    var newLandscape: Landscape {
+        Landscape(lastUses: slots.map(\.lastUse), leastInstances: endpoint.instances)
+    }
 
     func setting(_ shared: SharedKnowledge) -> HazardSetting {
         let minutes = Int(clamping: endpoint.idleTimeout.components.seconds / 60)

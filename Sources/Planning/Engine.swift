@@ -77,7 +77,7 @@ package struct Engine: Sendable {
     ///     that; a clock that was set back has every endpoint's history read anew.
     /// - Returns: What to do, in this order.
     /// - Complexity: O(*n* / 256) in endpoints, plus what each due endpoint needs to plan; O(*n*)
-    ///   once a day and for a configuration, and with budgets every ten minutes.
+    ///   once a day and for a configuration, and with budgets or targets every ten minutes.
     package mutating func handle(_ event: Event, at now: Timestamp) -> [Effect] {
         var effects: [Effect] = []
         followClock(now, effects: &effects)
@@ -304,6 +304,7 @@ package struct Engine: Sendable {
     private mutating func pace(at now: Timestamp, effects: inout [Effect]) {
         budgets.pace(&planners, at: now)
         for index in planners.indices {
+            planners[index].passTime(to: now.minute)
             planners[index].setPriceFactor(budgets.factor(for: planners[index].endpoint))
             renewDue(index)
         }

@@ -9,6 +9,8 @@ struct SlotUse: Equatable, Sendable {
     static let never = Int.min / 4
 
     private(set) var lastUse = never
+    /// The same, had there not been the last ping.
+    private var useBeforePing = never
     /// The same, had there been no pings.
     private(set) var lastRequest = never
 
@@ -18,14 +20,24 @@ struct SlotUse: Equatable, Sendable {
     init(lastUse: Int, lastRequest: Int) {
         self.lastUse = lastUse
         self.lastRequest = lastRequest
+        useBeforePing = lastRequest
     }
 
     static func ofRequest(inMinute minute: Int) -> Int { 2 * minute + 1 }
     static func ofPing(inMinute minute: Int) -> Int { 2 * minute }
 
+    /// The last use before a moment, which may have been heard of only after a later ping; what is
+    /// known of it reaches back to one ping.
+    func lastUse(before moment: Int) -> Int {
+        if lastUse < moment { return lastUse }
+        return useBeforePing < moment ? useBeforePing : min(lastRequest, moment)
+    }
+
     mutating func request(inMinute minute: Int) {
-        lastUse = max(lastUse, Self.ofRequest(inMinute: minute))
-        lastRequest = max(lastRequest, Self.ofRequest(inMinute: minute))
+        let moment = Self.ofRequest(inMinute: minute)
+        lastUse = max(lastUse, moment)
+        lastRequest = max(lastRequest, moment)
+        useBeforePing = lastUse == moment ? moment : max(useBeforePing, moment)
     }
 
     /// A ping did not reach the instance after all, which had been idle for so many half-minutes
@@ -33,10 +45,13 @@ struct SlotUse: Equatable, Sendable {
     mutating func withdrawPing(inMinute minute: Int, idle: Int?) {
         guard lastUse == Self.ofPing(inMinute: minute) else { return }
         lastUse = max(idle.map { lastUse - $0 } ?? Self.never, lastRequest)
+        useBeforePing = lastUse
     }
 
     mutating func ping(inMinute minute: Int) {
-        lastUse = max(lastUse, Self.ofPing(inMinute: minute))
+        guard Self.ofPing(inMinute: minute) > lastUse else { return }
+        useBeforePing = lastUse
+        lastUse = Self.ofPing(inMinute: minute)
     }
 }
 

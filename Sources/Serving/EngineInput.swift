@@ -64,7 +64,11 @@ package struct EngineInput: Sendable {
     ///
     /// - Throws: ``ServingError/unknownTimeZone(_:endpoint:)``, and `StoreError`.
     package func budgets(at now: Timestamp) async throws -> [PacedBudget] {
-        let known = try await store.priceState(modelVersion: HazardModel.version).budgets
+        let known = Dictionary(
+            try await store.priceState(modelVersion: HazardModel.version).budgets
+                .map { ($0.budgetID, $0.learned) },
+            uniquingKeysWith: { first, _ in first }
+        )
         var offsets: [String: UTCOffsets] = [:]
         while true {
             do {
@@ -72,7 +76,7 @@ package struct EngineInput: Sendable {
                     PacedBudget(
                         status: status,
                         offsets: offsets[status.budget.timeZone] ?? .utc,
-                        learned: known.first { $0.budgetID == status.budget.id }?.learned
+                        learned: known[status.budget.id] ?? nil
                     )
                 }
             } catch StoreError.unknownZone(let zone) {

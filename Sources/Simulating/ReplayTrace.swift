@@ -8,8 +8,9 @@ package struct ReplayTrace: Equatable, Sendable {
     package init() {}
 }
 
-/// Replays a recorded demand and a schedule of pings as ``replay(_:pings:idleTimeoutS:softCurve:scoredFromS:)``
-/// does, and tells of each minute and each ping.
+/// Replays a recorded demand and a schedule of pings as
+/// ``replay(_:pings:idleTimeoutS:softCurve:scoredFromS:heldInstances:)`` does, and tells of each
+/// minute and each ping.
 ///
 /// - Parameters:
 ///   - function: The demand.
@@ -35,9 +36,9 @@ package func replayTrace(
     trace.coldInstances.reserveCapacity(function.minutes.count)
     trace.startedInstances.reserveCapacity(pings.count)
     func send(_ ping: TracePing) {
-        let before = tally.coldPings
+        tally.expectedColdPings = 0
         slots.ping(ping, tally: &tally)
-        trace.startedInstances.append(tally.coldPings - before)
+        trace.startedInstances.append(Int(tally.expectedColdPings))
     }
     var nextPing = 0
     for index in function.minutes.indices {
@@ -52,7 +53,7 @@ package func replayTrace(
             until: function.lastEndS(index),
             tally: &tally
         )
-        trace.coldInstances.append(Int(cold))
+        trace.coldInstances.append(Int(cold.instances))
     }
     for ping in pings[nextPing...] { send(ping) }
     return trace

@@ -6,13 +6,15 @@ package struct Tally: Equatable, Sendable {
     package var coldStarts = 0
     /// How many cold starts to expect of those uses; the same number where the timeout is hard.
     package var expectedColdStarts = 0.0
-    /// Active minutes with at least one cold start.
+    /// Active minutes with at least one cold start, and how many to expect.
     package var coldMinutes = 0
+    package var expectedColdMinutes = 0.0
     package var activeMinutes = 0
     package var requests: Int64 = 0
-    /// Pinged instances, and how many of them the ping had to start.
+    /// Pinged instances, and how many of them the ping had to start, or may be expected to.
     package var pings = 0
     package var coldPings = 0
+    package var expectedColdPings = 0.0
     /// Seconds that instances stood idle and warm before they were used.
     package var idleWarmS = 0.0
 
@@ -23,10 +25,12 @@ package struct Tally: Equatable, Sendable {
         sum.coldStarts += right.coldStarts
         sum.expectedColdStarts += right.expectedColdStarts
         sum.coldMinutes += right.coldMinutes
+        sum.expectedColdMinutes += right.expectedColdMinutes
         sum.activeMinutes += right.activeMinutes
         sum.requests = saturatingSum(sum.requests, right.requests)
         sum.pings += right.pings
         sum.coldPings += right.coldPings
+        sum.expectedColdPings += right.expectedColdPings
         sum.idleWarmS += right.idleWarmS
         return sum
     }
@@ -79,11 +83,13 @@ package func replay(
         guard arrival >= scoredFromS else { continue }
         tally.requests = saturatingSum(tally.requests, function.counts[index])
         tally.activeMinutes += 1
-        tally.expectedColdStarts += cold
-        tally.coldMinutes += cold >= 0.5 ? 1 : 0
+        tally.expectedColdStarts += cold.instances
+        tally.expectedColdMinutes += cold.any
     }
     for ping in pings[nextPing...] { slots.ping(ping, tally: &tally) }
     tally.coldStarts = Int(tally.expectedColdStarts.rounded())
+    tally.coldMinutes = Int(tally.expectedColdMinutes.rounded())
+    tally.coldPings = Int(tally.expectedColdPings.rounded())
     return tally
 }
 
@@ -115,21 +121,25 @@ struct SlotStack {
             lastUsedS[slot] = max(lastUsedS[slot], ping.timeS)
             guard ping.timeS >= scoredFromS else { continue }
             tally.pings += 1
-            if coldChance(of: slot, afterIdleS: idle) >= 0.5 { tally.coldPings += 1 }
+            tally.expectedColdPings += coldChance(of: slot, afterIdleS: idle)
             tally.idleWarmS += max(0, min(idle, idleTimeoutS))
         }
     }
 
+    /// - Returns: How many instances were cold, and whether any was: the chance of the likeliest, for
+    ///   those that idled for as long are reaped together.
     mutating func serve(
         _ instances: Int,
         from arrival: Double,
         until end: Double,
         tally: inout Tally
-    ) -> Double {
-        var cold = 0.0
+    ) -> (instances: Double, any: Double) {
+        var cold = (instances: 0.0, any: 0.0)
         for slot in 0..<min(instances, lastUsedS.count) {
             let idle = arrival - lastUsedS[slot]
-            cold += coldChance(of: slot, afterIdleS: idle)
+            let chance = coldChance(of: slot, afterIdleS: idle)
+            cold.instances += chance
+            cold.any = max(cold.any, chance)
             if arrival >= scoredFromS { tally.idleWarmS += max(0, min(idle, idleTimeoutS)) }
             lastUsedS[slot] = max(lastUsedS[slot], end)
         }

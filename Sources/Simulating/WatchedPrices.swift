@@ -11,7 +11,7 @@ package struct WatchedPrices: Sendable {
     package private(set) var tally = Tally()
     /// λ of the budget at the hour's end; empty without one.
     package private(set) var budgetPrices: [Double] = []
-    /// ν of the first function's target, and the share of its rolling window's requested minutes
+    /// ν of the first function's target (of those whose record goes on), and the share of its rolling window's requested minutes
     /// that were cold; empty without a target.
     package private(set) var values: [Double] = []
     package private(set) var rates: [Double?] = []

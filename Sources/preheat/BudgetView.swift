@@ -64,8 +64,10 @@ struct BudgetView: Encodable {
         per = budget.period.description
         neverPinged =
             budget.isHard
-            ? endpoints.filter { $0.worstCase(instances: $0.instances).nanos > budget.limit.nanos }
-                .map(\.name) : []
+            ? endpoints.filter {
+                $0.reservation(instances: $0.instances).nanos > budget.limit.nanos
+            }
+            .map(\.name) : []
     }
 
     private var budget: Budget { status.budget }

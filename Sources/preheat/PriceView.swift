@@ -81,7 +81,8 @@ struct PriceView: Encodable {
         case .coldPing: return "starts \(startUp), executes \(execution), then idles \(idle)"
         case .worstCase:
             let bound = endpoint.startUp.map(durationText) ?? "\(timeout) (as long as the timeout)"
-            return "starts \(bound), executes \(timeout), then idles \(idle)"
+            let longest = durationText(max(endpoint.longestIdle, endpoint.idleTimeout))
+            return "starts \(bound), executes \(timeout), then idles \(longest)"
         case .idleWindow: return "one instance idles \(idle)"
         case .monthOfWarmer:
             return "30 days of a ping every 5m, each "

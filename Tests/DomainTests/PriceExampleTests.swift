@@ -30,10 +30,19 @@ import Testing
             statedIdleTimeout: .seconds(299),
             nanos: [1867, 10_201, 500_201, 0, 88_136_640, 5_400_043_200]
         ),
-        // 19 000 000 a second of an instance's life.
+        // 19 000 000 a second of an instance's life, which lasts an hour at most if nobody says.
         Row(
             testDescription: "an instance's whole life is billed",
             platform: .cloudRunInstance,
+            startUp: .seconds(1),
+            nanos: [
+                17_103_800, 17_122_800, 68_989_000, 17_100_000, 49_248_000_000, 49_248_000_000,
+            ]
+        ),
+        Row(
+            testDescription: "an instance's whole life of a stated length",
+            platform: .cloudRunInstance,
+            statedIdleTimeout: .seconds(900),
             startUp: .seconds(1),
             nanos: [
                 17_103_800, 17_122_800, 17_689_000, 17_100_000, 49_248_000_000, 49_248_000_000,

@@ -86,6 +86,20 @@ private func points(
         #expect(point.functions == [point.fleet])
     }
 
+    /// By hand: the first of ten requests is cold, each other one with a chance of .3: 3.7.
+    @Test func aSoftPlatformCountsWhatIsToBeExpected() async throws {
+        let result = try await frontier(
+            of: [member((0..<10).map { 60 * $0 })],
+            softPlatform: .soft([0, 0.3]),
+            policies: [.none],
+            prior: prior
+        )
+        let figures = try #require(result.points.first).fleet
+        #expect(figures.coldStarts == 4)
+        #expect(figures.coldMinutes == 4)
+        #expect(figures.coldStartRate == 0.4)
+    }
+
     @Test func aFleetIsTheSumOfItsFunctions() async throws {
         let members = [member([20, 40]), member([20], traceMinutes: 2880)]
         let point = try #require(try await points(members, [.keepWarm(minutes: 10)]).first)

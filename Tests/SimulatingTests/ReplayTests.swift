@@ -192,6 +192,22 @@ private func ping(_ timeS: Double, _ instances: Int = 1) -> TracePing {
         #expect(pinged.idleWarmS == 130)
     }
 
+    /// By hand: the first ping starts what was never used, each of nine others what is gone with a
+    /// chance of .3; a minute of two instances is as cold as the likelier of both.
+    @Test func aSoftPlatformCountsWhatIsToBeExpected() {
+        let tally = replay(
+            function([700], counts: [2], meanDuration: .seconds(60)),
+            pings: (0..<10).map { ping(Double(3600 * $0), 2) },
+            idleTimeoutS: timeout,
+            softCurve: .soft([0, 0.3])
+        )
+        #expect(tally.coldPings == 7)
+        #expect(abs(tally.expectedColdPings - 7.4) < 1e-9)
+        #expect(abs(tally.expectedColdStarts - 0.6) < 1e-9)
+        #expect(abs(tally.expectedColdMinutes - 0.3) < 1e-9)
+        #expect(tally.coldMinutes == 0)
+    }
+
     @Test func nothingHappenedToNobody() {
         #expect(replay(function([]), pings: [], idleTimeoutS: timeout) == Tally())
     }

@@ -94,6 +94,15 @@ extension Endpoint {
         )
     }
 
+    /// The longest idle timeout that is believed possible: the longest that is told apart from others
+    /// where none was stated.
+    package var longestIdle: Duration { statedIdleTimeout ?? Preheat.longestIdle }
+
+    /// What is reserved for a ping of so many instances: the most that it can cost.
+    package func reservation(instances: Int) -> Money {
+        worstCase(instances: instances, longestIdle: longestIdle)
+    }
+
     /// What it costs when the platform holds instances warm; `nil` where its list has no such price.
     package func provisioned(instances: Int, for duration: Duration) -> Money? {
         priceModel.provisioned(

@@ -32,7 +32,7 @@ extension Endpoint {
         case .warmPing: return pingCost(startUp: .zero, idle: idleTimeout)
         case .coldPing:
             return pingCost(startUp: startUp ?? PriceExample.assumedStartUp, idle: idleTimeout)
-        case .worstCase: return worstCase(instances: instances)
+        case .worstCase: return reservation(instances: instances)
         case .idleWindow:
             return priceModel.idleCost(of: idleTimeout, memoryMB: instanceMemoryMB)
         case .monthOfWarmer:

@@ -78,7 +78,6 @@ struct BudgetPacers: Sendable {
     ///
     /// - Complexity: O(*n* · *b*) in endpoints and the budgets of each.
     mutating func pace(_ planners: inout [EndpointPlanner], at now: Timestamp) {
-        guard !pacers.isEmpty else { return }
         let none = [Double](repeating: 0, count: SpendProfile.count)
         var spends = pacers.map { _ in none }
         for index in planners.indices {
@@ -132,7 +131,8 @@ struct BudgetPacers: Sendable {
         let nanos = planner.nanosPerPing
         for place in 0..<SpendProfile.count {
             let factor = BudgetPacer.factor(atPlace: Double(place)) + otherPrices
-            spend[place] += nanos * PriceGrid.interpolated(pings, at: factor / planner.ownValue)
+            spend[place] +=
+                nanos * PriceGrid.interpolated(pings, at: planner.price(atFactor: factor))
         }
     }
 }

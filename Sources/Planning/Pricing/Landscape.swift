@@ -13,6 +13,8 @@ struct Landscape: Sendable {
     /// A longer pause is as good as this one: nothing of before is left.
     private static let mostElapsed = 366 * 1440
 
+    /// A ping is of so many instances at least.
+    var leastInstances: Int
     private var levels: [ShadowLevel] = []
     /// Pings that nobody has taken yet.
     private var untaken = PriceGrid.Values.zero
@@ -24,8 +26,13 @@ struct Landscape: Sendable {
     private var growth = 1.0
     private var grownAt: Int?
 
-    /// - Parameter lastUses: By level, when its instance was last used.
-    init(lastUses: [Int] = []) { levels = lastUses.map(ShadowLevel.init(lastUse:)) }
+    /// - Parameters:
+    ///   - lastUses: By level, when its instance was last used.
+    ///   - leastInstances: A ping is of so many instances at least.
+    init(lastUses: [Int] = [], leastInstances: Int = 1) {
+        levels = lastUses.map(ShadowLevel.init(lastUse:))
+        self.leastInstances = leastInstances
+    }
 
     /// Plans a stretch of a level's gap at every price, unless that has been done.
     ///
@@ -77,6 +84,19 @@ struct Landscape: Sendable {
         requestedMinutes += growth
     }
 
+    /// Nobody planned until this minute: the time says nothing of any price.
+    mutating func pass(to minute: Int) { grownAt = max(grownAt ?? minute, minute) }
+
+    /// A minute that nobody planned for had requests that needed so many instances: they are warm
+    /// from then on.
+    mutating func passRequest(inMinute minute: Int, instances: Int) {
+        pass(to: minute)
+        growLevels(to: instances)
+        for level in 0..<instances {
+            _ = levels[level].meetRequest(inMinute: minute, keptHalfMinutes: 0)
+        }
+    }
+
     /// The clock was set back: what was planned and forgotten ahead of it is not waited for.
     mutating func setBack(to minute: Int) {
         levels = []
@@ -107,7 +127,10 @@ struct Landscape: Sendable {
     private mutating func count(through minute: Int) {
         grow(to: minute)
         for level in levels.indices {
-            let counts = levels[level].takePings(through: minute)
+            let taken = levels[level].takePings(through: minute)
+            // The first level's ping warms the least number; those up to it have none of their own.
+            guard level == 0 || level >= leastInstances else { continue }
+            let counts = level == 0 ? taken * Double(leastInstances) : taken
             untaken += counts
             pings += counts * growth
         }
@@ -145,8 +168,8 @@ extension Landscape {
     }
 
     /// Takes in what ``serialized`` gave; `nil` when it is malformed.
-    init?(serialized bytes: [UInt8], lastUses: [Int] = []) {
-        self.init(lastUses: lastUses)
+    init?(serialized bytes: [UInt8], lastUses: [Int] = [], leastInstances: Int = 1) {
+        self.init(lastUses: lastUses, leastInstances: leastInstances)
         var reader = ByteReader(bytes)
         let amounts = 0.0...1e15
         for place in 0..<PriceGrid.count {

@@ -13,6 +13,8 @@ struct ShadowLevel: Sendable {
 
     /// By price: when the instance was last used, in half-minutes since the epoch.
     private var lastUse: [Int]
+    /// The same, had there not been the last ping: requests may be heard of late.
+    private var useBeforePing: [Int]
     /// Planned and not counted yet, ascending.
     private var planned: ArraySlice<Ping> = []
     /// What lies before this minute has been planned.
@@ -21,6 +23,7 @@ struct ShadowLevel: Sendable {
     /// A level whose instance was last used then, at any price.
     init(lastUse: Int = SlotUse.never) {
         self.lastUse = [Int](repeating: lastUse, count: PriceGrid.count)
+        useBeforePing = self.lastUse
     }
 
     /// Plans the minutes of a stretch that have not been planned yet.
@@ -68,6 +71,7 @@ struct ShadowLevel: Sendable {
         while let ping = planned.first, ping.minute <= minute {
             planned.removeFirst()
             counts[ping.place] += 1
+            useBeforePing[ping.place] = lastUse[ping.place]
             lastUse[ping.place] = SlotUse.ofPing(inMinute: ping.minute)
         }
         return counts
@@ -83,10 +87,9 @@ struct ShadowLevel: Sendable {
         let moment = SlotUse.ofRequest(inMinute: minute)
         var cold = PriceGrid.Values.zero
         for place in 0..<PriceGrid.count {
-            if lastUse[place] > SlotUse.never, moment - lastUse[place] > keptHalfMinutes {
-                cold[place] = 1
-            }
-            lastUse[place] = moment
+            let use = lastUse[place] < moment ? lastUse[place] : useBeforePing[place]
+            if use > SlotUse.never, moment - use > keptHalfMinutes { cold[place] = 1 }
+            lastUse[place] = max(lastUse[place], moment)
         }
         return cold
     }

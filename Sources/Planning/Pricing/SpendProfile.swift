@@ -29,25 +29,27 @@ struct SpendProfile: Sendable {
     private let assumed: Spend
     /// By cell (the hours of the week, those of the day, all) and place, the newest counted
     /// ``growth``; and the hours of each cell.
-    private var spent: [Double]
+    ///
+    /// Single precision is more than their noise, and a budget's only large memory.
+    private var spent: [Float]
     private var hours: [Double]
     private var growth = 1.0
     /// What was spent of late, and what had been expected, by place.
     private var recent: Spend
     private var expected: Spend
     /// By hour of the week and place: the means as they stood at the beginning of this hour.
-    private var means: [Double]
+    private var means: [Float]
     private var meansAreOfHour: Int?
 
     /// - Parameter assumed: By place, an hour: what is believed before anything is known.
     init(assumed: Spend) {
         self.assumed = assumed
         let cells = Self.hoursOfWeek + Self.hoursOfDay + 1
-        spent = [Double](repeating: 0, count: cells * Self.count)
+        spent = [Float](repeating: 0, count: cells * Self.count)
         hours = [Double](repeating: 0, count: cells)
         recent = [Double](repeating: 0, count: Self.count)
         expected = recent
-        means = [Double](repeating: 0, count: Self.hoursOfWeek * Self.count)
+        means = [Float](repeating: 0, count: Self.hoursOfWeek * Self.count)
     }
 
     /// Adds what was spent during a part of an hour.
@@ -57,7 +59,7 @@ struct SpendProfile: Sendable {
         renewMeans(atHour: hourOfWeek)
         let kept = Double.exp2(-duration / Self.recentHalfLifeHours)
         for place in 0..<Self.count {
-            let mean = means[hourOfWeek * Self.count + place]
+            let mean = Double(means[hourOfWeek * Self.count + place])
             recent[place] = recent[place] * kept + spend[place]
             expected[place] = expected[place] * kept + mean * duration
         }
@@ -65,10 +67,10 @@ struct SpendProfile: Sendable {
         for cell in Self.cells(ofHour: hourOfWeek) {
             hours[cell] += growth * duration
             for place in 0..<Self.count {
-                spent[cell * Self.count + place] += growth * spend[place]
+                spent[cell * Self.count + place] += Float(growth * spend[place])
             }
         }
-        if growth > 1e100 { rescale() }
+        if growth > 1e12 { rescale() }
     }
 
     /// What to expect of some minutes.
@@ -83,7 +85,7 @@ struct SpendProfile: Sendable {
         var sums = [Double](repeating: 0, count: Self.count)
         func add(_ hour: Int, hours: Double) {
             let first = hour % Self.hoursOfWeek * Self.count
-            for place in 0..<Self.count { sums[place] += means[first + place] * hours }
+            for place in 0..<Self.count { sums[place] += Double(means[first + place]) * hours }
         }
         let first = min(minutesLeftInHour, minutes)
         add(hour, hours: Double(first) / 60)
@@ -114,17 +116,18 @@ struct SpendProfile: Sendable {
         for hour in 0..<Self.hoursOfWeek {
             let cells = zip(Self.cells(ofHour: hour), shrinkages).reversed()
             for place in 0..<Self.count {
-                means[hour * Self.count + place] = cells.reduce(assumed[place]) { mean, cell in
+                let mean = cells.reduce(assumed[place]) { mean, cell in
                     let weight = growth * cell.1
-                    return (spent[cell.0 * Self.count + place] + weight * mean)
+                    return (Double(spent[cell.0 * Self.count + place]) + weight * mean)
                         / (hours[cell.0] + weight)
                 }
+                means[hour * Self.count + place] = Float(mean)
             }
         }
     }
 
     private mutating func rescale() {
-        for index in spent.indices { spent[index] /= growth }
+        for index in spent.indices { spent[index] /= Float(growth) }
         for index in hours.indices { hours[index] /= growth }
         growth = 1
     }
@@ -134,7 +137,7 @@ extension SpendProfile {
     /// What was learned, to be stored: about 31 kB.
     var serialized: [UInt8] {
         var bytes: [UInt8] = []
-        for value in spent { bytes.append(littleEndian: Float(value / growth).bitPattern) }
+        for value in spent { bytes.append(littleEndian: (value / Float(growth)).bitPattern) }
         bytes.append(hours.map { $0 / growth })
         bytes.append(recent)
         bytes.append(expected)
@@ -146,10 +149,10 @@ extension SpendProfile {
     /// - Returns: Whether it was whole; what was not changes nothing.
     mutating func restore(_ bytes: [UInt8]) -> Bool {
         var reader = ByteReader(bytes)
-        var spent: [Double] = []
+        var spent: [Float] = []
         for _ in self.spent {
             guard let value = reader.float(in: 0...1e30) else { return false }
-            spent.append(Double(value))
+            spent.append(value)
         }
         let amounts = 0.0...1e30
         guard let hours = reader.doubles(hours.count, in: amounts),

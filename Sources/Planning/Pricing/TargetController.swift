@@ -65,6 +65,12 @@ struct TargetController: Equatable, Sendable {
         (requested.reduce(0, +), cold.reduce(0, +))
     }
 
+    /// Days leave the window also while no request comes.
+    mutating func passTime(to minute: Int) {
+        let day = floorDivision(minute, 1440)
+        if today != nil, day >= 0 { turn(to: day) }
+    }
+
     /// The rates at every price, as far as they are known.
     static func rates(_ landscape: Landscape) -> PriceGrid.Values {
         landscape.coldRates(assuming: assumedRates, weight: assumedMinutes)

@@ -170,6 +170,7 @@ private struct FrontierFleet: Sendable {
             endpoint.isPaused = false
             endpoint.statedIdleTimeout = endpoint.idleTimeout
             endpoint.coldStartValue = coldStartValue
+            endpoint.priority = 1
             return endpoint
         }
     }

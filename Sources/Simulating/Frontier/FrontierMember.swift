@@ -4,8 +4,8 @@ package import Domain
 package struct FrontierMember: Equatable, Sendable {
     package var function: RecordedFunction
     /// Decides the idle timeout, quiet windows, special dates and, by its mean duration, how many
-    /// instances the engine takes requests for; its key, its mode and its value of a cold start are
-    /// not read.
+    /// instances the engine takes requests for; its key, its mode, its value of a cold start and its
+    /// priority are not read.
     package var endpoint: Endpoint
     /// Of the endpoint's zone.
     package var offsets: UTCOffsets

@@ -22,7 +22,8 @@ package struct FrontierPrices: Equatable, Sendable {
     /// The prices of a usual ping of one instance, each paid as a ping of its own.
     ///
     /// A start-up that nobody said is taken for ``PriceExample/assumedStartUp``. Where idle time
-    /// is billed, a ping buys the whole idle timeout, which is an upper bound.
+    /// is billed, a ping buys the whole idle timeout, and a price per ping is paid for each of its
+    /// instances: both are upper bounds.
     package init(of endpoint: Endpoint) {
         let cold = endpoint.usage(
             execution: endpoint.usualExecution,

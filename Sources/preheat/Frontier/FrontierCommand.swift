@@ -186,6 +186,11 @@ struct FrontierCommand: AsyncParsableCommand {
             var kept: [String] = []
             let now = SystemClock().now
             var endpoint = try await store.endpoint(named: name)
+            if let target = wish.target {
+                endpoint.target = target
+                try await store.update(endpoint)
+                kept.append("set the target of '\(name)' to \(target)")
+            }
             if let limit = wish.budget {
                 let known = try await FrontierRecord.monthlyBudget(of: endpoint, in: store)
                 var budget =
@@ -200,11 +205,6 @@ struct FrontierCommand: AsyncParsableCommand {
                 budget.isHard = true
                 try await store.set(budget, at: now, offsets: zoneOffsets(of: [budget]))
                 kept.append("set the hard monthly budget of '\(name)' to \(limit)")
-            }
-            if let target = wish.target {
-                endpoint.target = target
-                try await store.update(endpoint)
-                kept.append("set the target of '\(name)' to \(target)")
             }
             return kept
         }

@@ -227,6 +227,23 @@ extension Stage {
 }
 
 @Suite struct EnginePriceTests {
+    /// By hand: what a target costs by itself is the same for all; of what its budgets add, one of
+    /// twice the priority feels half.
+    @Test(arguments: [(0.1, 21.0), (1, 3), (2, 2), (100, 1.02)])
+    func priorityWeighsOnlyAgainstOthers(priority: Double, times: Double) throws {
+        var endpoint = endpoint()
+        endpoint.priority = priority
+        var planner = EndpointPlanner(
+            ConfiguredEndpoint(endpoint: endpoint, mostColdStarts: 0.05),
+            shared: SharedKnowledge(shipped: Stage.prior)
+        )
+        let own = try #require(planner.target).price
+        #expect(planner.price == own)
+        planner.setPriceFactor(3)
+        #expect(abs(planner.price / own - times) < 1e-12)
+        #expect(planner.price(atFactor: 1) == own)
+    }
+
     /// By hand: at a value of 20 a ping at a tenth of a cold start counts twice, of each budget.
     @Test func nestedBudgetsAddTheirPrices() throws {
         func factor(_ budgets: [PacedBudget]) throws -> Double {

@@ -77,6 +77,33 @@ private func lived() -> Landscape {
         #expect(pingsNext[2] == 2)
     }
 
+    /// By hand: nine pings until minute 100, each of three instances; the second and third level's
+    /// are part of them, the fourth's are not.
+    @Test(arguments: [(1, 27.0), (2, 27), (3, 27), (4, 36)])
+    func aPingCountsItsLeastInstances(levels: Int, pings: Double) {
+        var landscape = Landscape(leastInstances: 3)
+        landscape.meet(start, instances: levels)
+        for level in 1...levels { landscape.plan(level: level, after: start) }
+        let taken = landscape.takePings(through: start + 100)
+        #expect(taken[15] == pings)
+    }
+
+    @Test func aTimeWithoutPlansSaysNothingOfAnyPrice() {
+        var landscape = lived()
+        let (rates, perDay, weight) = (landscape.rates, landscape.pingsPerDay, landscape.weight)
+        let back = start + 4 * day
+        for minute in stride(from: start + 2 * day + 120, to: back, by: 60) {
+            landscape.passRequest(inMinute: minute, instances: 1)
+        }
+        landscape.pass(to: back)
+        #expect(landscape.rates == rates)
+        #expect(landscape.pingsPerDay == perDay)
+        #expect(landscape.weight == weight)
+        // The last of them, an hour before, warmed the instance for ten minutes.
+        landscape.meet(back - 55)
+        #expect(landscape.rates[15] < rates[15])
+    }
+
     @Test func aHigherLevelPingsAtItsOwnPrice() {
         var landscape = Landscape()
         landscape.meet(start, instances: 4)

@@ -91,6 +91,17 @@ private func belowHalf(_ count: Double) -> PriceGrid.Values {
         #expect(next == .zero)
     }
 
+    /// By hand: the ping of minute 11 is later than the request of minute 8, which found what had been
+    /// idle for 8 minutes at every price; it still holds through minute 20.
+    @Test func aRequestHeardAfterALaterPingMeetsWhatWasThereBefore() {
+        var level = level()
+        _ = level.takePings(through: origin + 11)
+        let late = level.meetRequest(inMinute: origin + 8, keptHalfMinutes: 10)
+        #expect(late == PriceGrid.Values(repeating: 1))
+        let next = level.meetRequest(inMinute: origin + 20, keptHalfMinutes: 20)
+        #expect(next == PriceGrid.Values(repeating: 1) - belowHalf(1))
+    }
+
     /// No price could have avoided it.
     @Test func aFirstRequestCountsAgainstNoPrice() {
         var level = ShadowLevel()

@@ -51,6 +51,16 @@ extension TargetController {
         #expect(controller.window == (1, 0.25))
     }
 
+    @Test func daysLeaveTheWindowAlsoWithoutRequests() {
+        var controller = TargetController(rate: 0.1, windowDays: 7)
+        controller.passTime(to: 100 * 1440)
+        controller.meet(4, cold: 1, onDay: 100)
+        controller.passTime(to: 107 * 1440 - 1)
+        #expect(controller.window == (4, 4))
+        controller.passTime(to: 107 * 1440)
+        #expect(controller.window == (0, 0))
+    }
+
     @Test func minutesBefore1970AreIgnored() {
         var controller = TargetController(rate: 0.1, windowDays: 28)
         controller.meetRequest(coldChance: 1, inMinute: -1)
