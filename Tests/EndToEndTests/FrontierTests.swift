@@ -246,7 +246,7 @@ private let functions = """
         (["--choose", "fast"], 2, "write 'cold-rate<2%'"),
         (["--choose", "<5 dollars/month"], 2, "'<5 USD/month'"),
         (["--choose", "cold-rate<2%", "--choose", "p99<1s"], 2, "one target is enough"),
-        (["shop"], 2, "name an endpoint or --trace, not both"),
+        (["shop"], 2, "name an endpoint, or give --trace or --example, not both"),
         (["--days", "3"], 2, "a trace is taken whole"),
         (["--idle-timeout", "1m"], 2, "must be more than 1m"),
         (["--platform", "azure-functions-flex", "--memory", "8192"], 2, "4096"),
@@ -259,6 +259,19 @@ private let functions = """
         #expect(outcome.code == code)
         #expect(outcome.errors.contains(part), "\(outcome.errors)")
         #expect(outcome.output.isEmpty)
+    }
+
+    /// One of those of the README's first picture, without a database.
+    @Test func aMadeUpEndpointHasAFrontier() async throws {
+        let drawing = workshop.folder.appending(path: "example.svg").path
+        let outcome = try await workshop.preheat(
+            ["frontier", "--example", "--only", "sparse", "--svg", drawing]
+        )
+        #expect(outcome.code == 0)
+        #expect(outcome.output.hasPrefix("made-up endpoints: 1 function, 28d of record"))
+        #expect(try String(contentsOfFile: drawing, encoding: .utf8).hasPrefix("<svg"))
+        let both = try await workshop.preheat("frontier", "--example", "--trace", trace)
+        #expect(both.code == 2 && both.errors.contains("give --trace or --example, not both"))
     }
 
     @Test func anEndpointsSettingsAreItsOwn() async throws {

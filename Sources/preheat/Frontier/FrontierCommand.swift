@@ -22,7 +22,7 @@ struct FrontierCommand: AsyncParsableCommand {
             'p99<400ms') or the warmest within an amount ('<5 USD/month'), and makes that the \
             endpoint's target or its hard monthly budget; of a trace it is only shown.
 
-            Examples: preheat frontier shop --svg shop.svg; \
+            Examples: preheat frontier shop --svg shop.svg; preheat frontier --example; \
             preheat frontier --trace DIR --only webhook --choose 'cold-rate<50%'
             """
     )
@@ -84,11 +84,11 @@ struct FrontierCommand: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func validate() throws {
-        if endpoint != nil, trace.folder != nil {
-            throw ValidationError("name an endpoint or --trace, not both.")
+        if endpoint != nil, trace.isGiven {
+            throw ValidationError("name an endpoint, or give --trace or --example, not both.")
         }
         if let days {
-            guard trace.folder == nil else {
+            guard !trace.isGiven else {
                 throw ValidationError("--days is of recorded endpoints; a trace is taken whole.")
             }
             guard (1...366).contains(days) else {
@@ -101,8 +101,8 @@ struct FrontierCommand: AsyncParsableCommand {
     func run() async throws {
         let wish = try FrontierWish(choices)
         let record =
-            if let folder = trace.folder {
-                try trace.record(of: folder)
+            if let record = try trace.record() {
+                record
             } else {
                 try await store.withStore(.existing) {
                     try await FrontierRecord(of: endpoint, in: $0, days: days ?? 28)

@@ -3,7 +3,7 @@ import Domain
 import Observing
 import Simulating
 
-/// A recorded trace whose frontier is asked for, and what its functions run on.
+/// A recorded or made-up trace whose frontier is asked for, and what its functions run on.
 struct FrontierTraceOptions: ParsableArguments {
     @Option(
         name: .customLong("trace"),
@@ -14,6 +14,12 @@ struct FrontierTraceOptions: ParsableArguments {
         completion: .directory
     )
     var folder: String?
+
+    @Flag(
+        name: .customLong("example"),
+        help: "The made-up endpoints of 'simulate --example' instead: all of them, over four weeks."
+    )
+    var isOfExample = false
 
     @Option(
         help: ArgumentHelp(
@@ -65,8 +71,14 @@ struct FrontierTraceOptions: ParsableArguments {
     )
     var startUp: DurationArgument?
 
+    /// Whether there is a trace: else the record is that of endpoints.
+    var isGiven: Bool { folder != nil || isOfExample }
+
     func validate() throws {
-        guard folder != nil else { return try refuseWithoutTrace() }
+        guard isGiven else { return try refuseWithoutTrace() }
+        if folder != nil, isOfExample {
+            throw ValidationError("give --trace or --example, not both.")
+        }
         if let idleTimeout, idleTimeout.duration <= .seconds(60) {
             throw ValidationError("--idle-timeout must be more than 1m: fixed rules keep a margin.")
         }
@@ -94,7 +106,7 @@ struct FrontierTraceOptions: ParsableArguments {
         ]
         if let option = given.first(where: \.isGiven)?.option {
             throw ValidationError(
-                "\(option) goes with --trace; an endpoint's settings are changed with 'preheat endpoint set'."
+                "\(option) goes with --trace or --example; an endpoint's settings are changed with 'preheat endpoint set'."
             )
         }
     }
@@ -121,9 +133,33 @@ struct FrontierTraceOptions: ParsableArguments {
         return only.map { "\(place), \($0)" } ?? place
     }
 
-    /// Reads the trace.
-    func record(of folder: String) throws -> FrontierRecord {
+    /// Reads or makes the trace; `nil` where none is given.
+    func record() throws -> FrontierRecord? {
+        if isOfExample {
+            let functions = ExampleDemand.allCases.map { $0.function(seed: 0) }
+            return try record(
+                of: try selected(functions, only: only, from: "--example"),
+                named: "made-up endpoints"
+            )
+        }
+        guard let folder else { return nil }
         let functions = try selected(try loadTrace(folder), only: only, from: folder)
+        let name = functions.count == 1 ? functions[0].name : name(of: folder)
+        var record = try record(of: functions, named: name)
+        guard functions.count == 1 else { return record }
+        let facts = try functionFacts(folder)[functions[0].name]
+        if let median = facts?.medianMs, let p99 = facts?.p99Ms, median > 0, p99 >= median {
+            record.latencies = LatencySamples(warm: logLogisticSamples(median: median, p99: p99))
+                .assuming(startUp: startUp?.duration)
+        }
+        record.latencyAdvice = "its row of functions.csv needs p50_ms and p99_ms"
+        return record
+    }
+
+    private func record(
+        of functions: [RecordedFunction],
+        named name: String
+    ) throws -> FrontierRecord {
         let settings = try endpoint
         let members = functions.map { function in
             var endpoint = settings
@@ -131,22 +167,10 @@ struct FrontierTraceOptions: ParsableArguments {
             endpoint.meanDuration = function.meanDuration > .zero ? function.meanDuration : nil
             return FrontierMember(function: function, endpoint: endpoint)
         }
-        var record = FrontierRecord(
-            name: functions.count == 1 ? functions[0].name : name(of: folder),
+        return FrontierRecord(
+            name: name,
             members: members,
             softPlatform: try idleCurve.map(softCurve)
         )
-        if functions.count == 1 {
-            let facts = try functionFacts(folder)[functions[0].name]
-            if let median = facts?.medianMs, let p99 = facts?.p99Ms, median > 0, p99 >= median {
-                record.latencies = LatencySamples(
-                    warm: logLogisticSamples(median: median, p99: p99)
-                )
-                .assuming(startUp: startUp?.duration)
-            }
-            record.latencyAdvice =
-                "its row of functions.csv needs p50_ms and p99_ms"
-        }
-        return record
     }
 }
