@@ -305,16 +305,13 @@ struct EndpointOptions: ParsableArguments {
 
     /// Checks a URL: absolute, of printable ASCII, without a password, which would be shown.
     static func check(url: String) throws {
-        let isPlain = url.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-        guard isPlain, let parsed = URL(string: url), let scheme = parsed.scheme?.lowercased(),
-            ["http", "https"].contains(scheme), let host = parsed.host(), !host.isEmpty,
-            (1...65_535).contains(parsed.port ?? 80)
-        else {
+        switch WebURL.flaw(of: url) {
+        case nil: return
+        case .notAbsolute:
             throw ValidationError(
                 "'\(url)' is no absolute http or https URL; write one such as https://example.com/health."
             )
-        }
-        guard parsed.user() == nil, parsed.password() == nil else {
+        case .holdsSecret:
             throw ValidationError(
                 "a URL may not hold a user or a password, which would be shown; send a header instead."
             )

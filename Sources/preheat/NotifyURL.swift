@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 /// Where notices are posted to: `--notify-url`, else `PREHEAT_NOTIFY_URL`.
 ///
@@ -26,16 +25,13 @@ enum NotifyURL {
     }
 
     private static func check(_ url: String, source: String) throws {
-        let isPlain = url.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-        guard isPlain, let parsed = URL(string: url), let scheme = parsed.scheme?.lowercased(),
-            ["http", "https"].contains(scheme), let host = parsed.host(), !host.isEmpty,
-            (1...65_535).contains(parsed.port ?? 80)
-        else {
+        switch WebURL.flaw(of: url) {
+        case nil: return
+        case .notAbsolute:
             throw ValidationError(
                 "\(source) is no absolute http or https URL; write one such as https://example.com/hook."
             )
-        }
-        guard parsed.user() == nil, parsed.password() == nil else {
+        case .holdsSecret:
             throw ValidationError(
                 "\(source) may not hold a user or a password; put a secret into its path or query."
             )

@@ -59,7 +59,7 @@ extension ReportCommand {
         func run() async throws {
             let now = SystemClock().now
             var gates = ReportGates()
-            let (report, days) = try await options.store.withStore(.existing) { store in
+            let made = try await options.store.withStore(.existing) { store in
                 let span = try await options.span(in: store, now: now)
                 let period = span.period
                 let budgets = try await budgets(in: store, at: span.passed.until)
@@ -79,12 +79,7 @@ extension ReportCommand {
                 try await check(reports.report, in: store, until: span.passed.until, &gates)
                 return reports
             }
-            switch options.format {
-            case .table: print(report.tableText)
-            case .csv: print(report.csvText)
-            case .json: try printJSON(CostReportView(report))
-            case .html: print(report.htmlText(days: days ?? report))
-            }
+            try options.show(made)
             try gates.finish()
         }
 
@@ -138,23 +133,13 @@ extension ReportCommand {
         func validate() throws { try options.check() }
 
         func run() async throws {
-            let now = SystemClock().now
-            let (report, days) = try await options.store.withStore(.existing) { store in
-                let period = try await options.span(in: store, now: now).passed
-                return try await options.reports { grouping, onProgress in
-                    try await savingsReport(
-                        from: store,
-                        in: period,
-                        by: grouping,
-                        onProgress: onProgress
-                    )
-                }
-            }
-            switch options.format {
-            case .table: print(report.tableText)
-            case .csv: print(report.csvText)
-            case .json: try printJSON(SavingsReportView(report))
-            case .html: print(report.htmlText(days: days ?? report))
+            _ = try await options.shown { store, period, grouping, onProgress in
+                try await savingsReport(
+                    from: store,
+                    in: period,
+                    by: grouping,
+                    onProgress: onProgress
+                )
             }
         }
     }
@@ -181,23 +166,13 @@ extension ReportCommand {
         func validate() throws { try options.check() }
 
         func run() async throws {
-            let now = SystemClock().now
-            let (report, days) = try await options.store.withStore(.existing) { store in
-                let period = try await options.span(in: store, now: now).passed
-                return try await options.reports { grouping, onProgress in
-                    try await latencyReport(
-                        from: store,
-                        in: period,
-                        by: grouping,
-                        onProgress: onProgress
-                    )
-                }
-            }
-            switch options.format {
-            case .table: print(report.tableText)
-            case .csv: print(report.csvText)
-            case .json: try printJSON(LatencyReportView(report))
-            case .html: print(report.htmlText(days: days ?? report))
+            let report = try await options.shown { store, period, grouping, onProgress in
+                try await latencyReport(
+                    from: store,
+                    in: period,
+                    by: grouping,
+                    onProgress: onProgress
+                )
             }
             var gates = ReportGates()
             gates.check(report.targets, failsMissed: failTargetMissed)
@@ -222,18 +197,8 @@ extension ReportCommand {
         func validate() throws { try options.check() }
 
         func run() async throws {
-            let now = SystemClock().now
-            let (report, days) = try await options.store.withStore(.existing) { store in
-                let period = try await options.span(in: store, now: now).passed
-                return try await options.reports { grouping, _ in
-                    try await spendReport(from: store, in: period, by: grouping)
-                }
-            }
-            switch options.format {
-            case .table: print(report.tableText)
-            case .csv: print(report.csvText)
-            case .json: try printJSON(SpendReportView(report))
-            case .html: print(report.htmlText(days: days ?? report))
+            _ = try await options.shown { store, period, grouping, _ in
+                try await spendReport(from: store, in: period, by: grouping)
             }
         }
     }

@@ -96,10 +96,38 @@ struct ReportOptions: ParsableArguments {
         return ahead.last.map { Timestamp(minute: $0.scheduledAt.minute + 1) } ?? now
     }
 
+    /// Makes and prints a report on what of the period has passed.
+    ///
+    /// - Parameter make: Makes it; told how far it is.
+    /// - Returns: The report, for what is checked of it.
+    /// - Throws: `ValidationError` when the words do not fit each other, and what `make` throws.
+    func shown<Report: PrintedReport>(
+        _ make:
+            (HistoryStore, ReportPeriod, ReportGrouping, @escaping (Double) -> Void) async throws ->
+            Report
+    ) async throws -> Report {
+        let now = SystemClock().now
+        let made = try await store.withStore(.existing) { store in
+            let period = try await span(in: store, now: now).passed
+            return try await reports { try await make(store, period, $0, $1) }
+        }
+        try show(made)
+        return made.report
+    }
+
+    func show<Report: PrintedReport>(_ made: (report: Report, days: Report?)) throws {
+        switch format {
+        case .table: print(made.report.tableText)
+        case .csv: print(made.report.csvText)
+        case .json: try printJSON(made.report.view)
+        case .html: print(made.report.htmlText(days: made.days ?? made.report))
+        }
+    }
+
     /// Makes a report in the grouping that was asked for, and once more by day where a page wants
     /// charts.
     func reports<Report>(
-        _ make: (ReportGrouping, (Double) -> Void) async throws -> Report
+        _ make: (ReportGrouping, @escaping (Double) -> Void) async throws -> Report
     ) async throws -> (report: Report, days: Report?) {
         let bar = ProgressBar("reporting")
         let share = format == .html ? 0.5 : 1

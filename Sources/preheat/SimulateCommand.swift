@@ -19,29 +19,13 @@ struct SimulateCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(
-        name: .customLong("trace"),
-        help: ArgumentHelp(
-            "A folder with invocations.csv[.gz] and functions.csv.",
-            valueName: "dir"
-        ),
-        completion: .directory
-    )
-    var folder: String?
+    @OptionGroup var trace: TraceOptions
 
     @Option(
         help:
             "A made-up endpoint over four weeks instead: timer, office-hours, sparse, or shift (office hours that move into the night and double after two weeks)."
     )
     var example: ExampleDemand?
-
-    @Option(
-        help: ArgumentHelp(
-            "Only functions whose 'name source' this expression finds something in.",
-            valueName: "regex"
-        )
-    )
-    var only: String?
 
     @Option(
         help: ArgumentHelp(
@@ -122,10 +106,10 @@ struct SimulateCommand: AsyncParsableCommand {
     var format = OutputFormat.table
 
     func validate() throws {
-        guard (folder == nil) != (example == nil) else {
+        guard (trace.folder == nil) != (example == nil) else {
             throw ValidationError("name one of --trace and --example.")
         }
-        if by == .class, folder == nil {
+        if by == .class, trace.folder == nil {
             throw ValidationError("--by class needs --trace: classes are read from its folder.")
         }
         guard idleTimeout.duration > .seconds(60) else {
@@ -141,11 +125,6 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         if let until, until < 0 {
             throw ValidationError("--until is \(until); it must be 0 or more.")
-        }
-        if let only {
-            do { _ = try Regex(only) } catch {
-                throw ValidationError("--only '\(only)' is no regular expression: \(error).")
-            }
         }
     }
 
@@ -191,7 +170,7 @@ struct SimulateCommand: AsyncParsableCommand {
         switch key {
         case .source: return functions.map { $0.source.isEmpty ? "–" : $0.source }
         case .class:
-            let classes = try functionClasses(folder ?? "")
+            let classes = try functionClasses(trace.folder ?? "")
             return functions.map { classes[$0.name] ?? "–" }
         }
     }
@@ -218,8 +197,8 @@ struct SimulateCommand: AsyncParsableCommand {
     }
 
     private func selectedFunctions() throws -> [RecordedFunction] {
-        let all = try folder.map(loadTrace) ?? [example?.function(seed: seed)].compactMap { $0 }
-        var functions = try selected(all, only: only, from: folder ?? "the example")
+        let madeUp = example.map { [$0.function(seed: seed)] } ?? []
+        var functions = try trace.functions(orMadeUp: madeUp)
         if let until { functions = functions.map { $0.cut(at: until) } }
         return functions
     }

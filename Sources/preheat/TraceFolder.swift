@@ -56,22 +56,3 @@ func functionFacts(_ folder: String) throws -> [String: FunctionFacts] {
 
 /// The functions whose 'name source' an expression finds something in; all without one.
 ///
-/// - Throws: `CommandError` where there is none.
-func selected(
-    _ functions: [RecordedFunction],
-    only: String?,
-    from place: String
-) throws -> [RecordedFunction] {
-    let expression = try only.map { try Regex($0) }
-    let found = functions.filter { function in
-        guard let expression else { return true }
-        return "\(function.name) \(function.source)".contains(expression)
-    }
-    guard !found.isEmpty else {
-        throw CommandError(
-            only.map { "no function of \(place) matches '\($0)'; widen --only" }
-                ?? "\(place) holds no function with a request"
-        )
-    }
-    return found
-}

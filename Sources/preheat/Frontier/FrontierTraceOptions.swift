@@ -5,29 +5,13 @@ import Simulating
 
 /// A recorded or made-up trace whose frontier is asked for, and what its functions run on.
 struct FrontierTraceOptions: ParsableArguments {
-    @Option(
-        name: .customLong("trace"),
-        help: ArgumentHelp(
-            "A folder with invocations.csv[.gz] and functions.csv.",
-            valueName: "dir"
-        ),
-        completion: .directory
-    )
-    var folder: String?
+    @OptionGroup var trace: TraceOptions
 
     @Flag(
         name: .customLong("example"),
         help: "The made-up endpoints of 'simulate --example' instead: all of them, over four weeks."
     )
     var isOfExample = false
-
-    @Option(
-        help: ArgumentHelp(
-            "Only functions whose 'name source' this expression finds something in.",
-            valueName: "regex"
-        )
-    )
-    var only: String?
 
     @Option(
         help: ArgumentHelp(
@@ -72,11 +56,11 @@ struct FrontierTraceOptions: ParsableArguments {
     var startUp: DurationArgument?
 
     /// Whether there is a trace: else the record is that of endpoints.
-    var isGiven: Bool { folder != nil || isOfExample }
+    var isGiven: Bool { trace.folder != nil || isOfExample }
 
     func validate() throws {
         guard isGiven else { return try refuseWithoutTrace() }
-        if folder != nil, isOfExample {
+        if trace.folder != nil, isOfExample {
             throw ValidationError("give --trace or --example, not both.")
         }
         if let idleTimeout, idleTimeout.duration <= .seconds(60) {
@@ -88,18 +72,13 @@ struct FrontierTraceOptions: ParsableArguments {
         if let startUp, !(.zero...Duration.seconds(3600)).contains(startUp.duration) {
             throw ValidationError("--start-up must be 0s to 1h.")
         }
-        if let only {
-            do { _ = try Regex(only) } catch {
-                throw ValidationError("--only '\(only)' is no regular expression: \(error).")
-            }
-        }
         if let flaw = try endpoint.priceFlaw { throw EndpointOptions.refusal(of: flaw) }
     }
 
     /// An endpoint's settings are its own.
     private func refuseWithoutTrace() throws {
         let given: [(option: String, isGiven: Bool)] = [
-            ("--only", only != nil), ("--idle-timeout", idleTimeout != nil),
+            ("--only", trace.only != nil), ("--idle-timeout", idleTimeout != nil),
             ("--idle-curve", idleCurve != nil), ("--platform", platform != nil),
             ("--price", !prices.isEmpty), ("--memory", memory != nil),
             ("--start-up", startUp != nil),
@@ -130,20 +109,18 @@ struct FrontierTraceOptions: ParsableArguments {
     /// The folder's own name, and what is selected of it.
     private func name(of folder: String) -> String {
         let place = folder.split(separator: "/").last.map(String.init) ?? folder
-        return only.map { "\(place), \($0)" } ?? place
+        return trace.only.map { "\(place), \($0)" } ?? place
     }
 
     /// Reads or makes the trace; `nil` where none is given.
     func record() throws -> FrontierRecord? {
-        if isOfExample {
-            let functions = ExampleDemand.allCases.map { $0.function(seed: 0) }
-            return try record(
-                of: try selected(functions, only: only, from: "--example"),
-                named: "made-up endpoints"
-            )
+        guard isGiven else { return nil }
+        let functions = try trace.functions(
+            orMadeUp: ExampleDemand.allCases.map { $0.function(seed: 0) }
+        )
+        guard let folder = trace.folder else {
+            return try record(of: functions, named: "made-up endpoints")
         }
-        guard let folder else { return nil }
-        let functions = try selected(try loadTrace(folder), only: only, from: folder)
         let name = functions.count == 1 ? functions[0].name : name(of: folder)
         var record = try record(of: functions, named: name)
         guard functions.count == 1 else { return record }
