@@ -20,7 +20,7 @@ struct ScheduleOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Each run comes up to this much later, by chance but always by the same, 0s to 1h.",
+            "How much later a run may come, 0s to 1h: drawn for each run, and kept over restarts.",
             valueName: "duration"
         )
     )
