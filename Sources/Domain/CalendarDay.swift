@@ -19,7 +19,7 @@ package struct CalendarDay: Equatable, Sendable {
         return first(ofYear: 1970 + year, month: month - 12 * year + 1)
     }
 
-    private static func first(ofYear year: Int, month: Int) -> CalendarDay {
+    static func first(ofYear year: Int, month: Int) -> CalendarDay {
         // Years are counted from March, so that the leap day is the last.
         let shiftedYear = year - (month <= 2 ? 1 : 0)
         let leapDays =
@@ -32,11 +32,11 @@ package struct CalendarDay: Equatable, Sendable {
         )
     }
 
-    private func advanced(by days: Int) -> CalendarDay {
+    func advanced(by days: Int) -> CalendarDay {
         CalendarDay(daysSinceEpoch: daysSinceEpoch + days)
     }
 
-    private static func daysOfMonth(_ month: Int, year: Int) -> Int {
+    static func daysOfMonth(_ month: Int, year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
         case 4, 6, 9, 11: 30

@@ -34,8 +34,6 @@ package struct QuietWindow: Equatable, Sendable {
 // MARK: - As text
 
 extension QuietWindow: CustomStringConvertible {
-    private static let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-
     /// Reads `22:00-06:00`, `Sat,Sun 00:00-24:00` or `Mon-Fri 20:00-07:00`.
     ///
     /// - Returns: `nil` for any other text.
@@ -44,53 +42,34 @@ extension QuietWindow: CustomStringConvertible {
         guard let times = parts.last, parts.count <= 2 else { return nil }
         let days = parts.count == 2 ? Self.days(parts[0]) : Array(0..<7)
         let ends = times.split(separator: "-", omittingEmptySubsequences: false)
-        guard let days, ends.count == 2, let start = Self.minute(ends[0]),
-            let end = Self.minute(ends[1])
+        guard let days, ends.count == 2, let start = ClockTime.minute(ends[0]),
+            let end = ClockTime.minute(ends[1])
         else { return nil }
         self.init(days: days, startMinute: start, endMinute: end)
     }
 
     /// The same text in its shortest form.
     package var description: String {
-        let days = days.map { Self.names[$0] }.joined(separator: ",")
-        let times = "\(Self.time(startMinute))-\(Self.time(endMinute))"
+        let days = days.map { Weekday.names[$0] }.joined(separator: ",")
+        let times = "\(ClockTime.text(startMinute))-\(ClockTime.text(endMinute))"
         return self.days.count == 7 ? times : "\(days) \(times)"
     }
 
     private static func days(_ text: Substring) -> [Int]? {
         var days: [Int] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { name in
-                names.firstIndex { $0.lowercased() == name.lowercased() }
-            }
+            let ends = part.split(separator: "-", omittingEmptySubsequences: false)
+                .map(Weekday.number)
             switch ends.count {
             case 1:
                 guard let day = ends[0] else { return nil }
                 days.append(day)
             case 2:
                 guard let first = ends[0], let last = ends[1] else { return nil }
-                days += (0...(last - first + 7) % 7).map { (first + $0) % 7 }
+                days += Weekday.range(first, last)
             default: return nil
             }
         }
         return days
     }
-
-    private static func minute(_ text: Substring) -> Int? {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2,
-            parts.allSatisfy({ $0.count == 2 && $0.allSatisfy(\.isASCIIDigit) }),
-            let hour = Int(parts[0]), let minute = Int(parts[1]), minute < 60
-        else { return nil }
-        return hour * 60 + minute
-    }
-
-    private static func time(_ minute: Int) -> String {
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        return "\(two(minute / 60)):\(two(minute % 60))"
-    }
-}
-
-extension Character {
-    fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
 }

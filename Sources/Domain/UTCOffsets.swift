@@ -47,20 +47,39 @@ package struct UTCOffsets: Equatable, Sendable {
         return next < stretches.count ? stretches[next].fromMinute : .max
     }
 
+    /// No zone's clocks differ by more than this from UTC, nor change by more.
+    private static let mostMinutes = 26 * 60
+
     /// The first UTC minute at which the zone's clocks show `local` or later.
     ///
-    /// - Complexity: O(*n*) in the number of stretches.
+    /// - Complexity: O(log *n*) in the number of stretches.
     package func firstMinute(showing local: LocalMinute) -> Int {
         let wanted = local.minutesSinceEpoch
-        var offset = earliestOffsetMinutes
-        var from = Int.min
-        for stretch in stretches {
-            let minute = max(wanted - offset, from)
-            guard minute >= stretch.fromMinute else { return minute }
-            offset = stretch.offsetMinutes
-            from = stretch.fromMinute
+        let earliest = wanted - Self.mostMinutes
+        var next = stretches.partitioningIndex { $0.fromMinute > earliest }
+        var offset = next == 0 ? earliestOffsetMinutes : stretches[next - 1].offsetMinutes
+        var from = next == 0 ? Int.min : stretches[next - 1].fromMinute
+        while next < stretches.count, max(wanted - offset, from) >= stretches[next].fromMinute {
+            offset = stretches[next].offsetMinutes
+            from = stretches[next].fromMinute
+            next += 1
         }
         return max(wanted - offset, from)
+    }
+
+    /// The latest wall-clock minute that the zone's clocks have shown up to a UTC minute; it is not
+    /// the present one while clocks that went back show an hour again.
+    ///
+    /// - Complexity: O(log *n*) in the number of stretches.
+    package func latestShown(byMinute minute: Int) -> LocalMinute {
+        var latest = minute + offsetMinutes(atMinute: minute)
+        var index = stretches.partitioningIndex { $0.fromMinute > minute } - 1
+        while index >= 0, stretches[index].fromMinute > minute - Self.mostMinutes {
+            let last = stretches[index].fromMinute - 1
+            latest = max(latest, last + offsetMinutes(atMinute: last))
+            index -= 1
+        }
+        return LocalMinute(minutesSinceEpoch: latest)
     }
 
     /// The wall-clock position of a UTC minute.

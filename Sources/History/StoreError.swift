@@ -30,8 +30,12 @@ package enum StoreError: Error, Equatable, Sendable {
     case endpointIsGone
     /// Another endpoint has this name.
     case duplicateName(String)
+    /// The endpoint has no schedule of this name; `nearest` are names of its schedules like it.
+    case unknownSchedule(name: String, endpoint: String, nearest: [String])
     /// A schedule with this key is not, or no longer, there.
-    case unknownSchedule(Int64)
+    case scheduleIsGone
+    /// Another schedule of the endpoint has this name.
+    case duplicateSchedule(name: String)
     /// No import has this number.
     case unknownImport(Int64)
     /// The import was undone before.
@@ -75,7 +79,9 @@ package enum StoreError: Error, Equatable, Sendable {
 
 extension StoreError: CustomStringConvertible {
     /// One line: what failed, on what, and what to do about it.
-    package var description: String { fileSentence ?? budgetSentence ?? dataSentence }
+    package var description: String {
+        fileSentence ?? budgetSentence ?? scheduleSentence ?? dataSentence
+    }
 
     private var fileSentence: String? {
         switch self {
@@ -153,6 +159,23 @@ extension StoreError: CustomStringConvertible {
         }
     }
 
+    private var scheduleSentence: String? {
+        switch self {
+        case .unknownSchedule(let name, let endpoint, let nearest) where nearest.isEmpty:
+            "'\(endpoint)' has no schedule named '\(name)'; list them with 'preheat schedule list "
+                + "\(endpoint)'"
+        case .unknownSchedule(let name, let endpoint, let nearest):
+            "'\(endpoint)' has no schedule named '\(name)'; did you mean "
+                + nearest.map { "'\($0)'" }.joined(separator: " or ") + "?"
+        case .scheduleIsGone:
+            "the schedule was removed meanwhile; list them with 'preheat schedule list'"
+        case .duplicateSchedule(let name):
+            "the endpoint has a schedule named '\(name)' already; choose another name, or remove that "
+                + "one first"
+        default: nil
+        }
+    }
+
     private var dataSentence: String {
         switch self {
         case .unknownEndpoint(let name, let nearest) where nearest.isEmpty:
@@ -165,8 +188,6 @@ extension StoreError: CustomStringConvertible {
                 + "'preheat endpoint list'"
         case .duplicateName(let name):
             "an endpoint is already named '\(name)'; choose another name"
-        case .unknownSchedule(let id):
-            "there is no schedule \(id); it may have been removed already"
         case .unknownImport(let id):
             "there is no import \(id); choose the number of a listed one"
         case .alreadyUndone(let id):

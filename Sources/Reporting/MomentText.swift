@@ -7,6 +7,15 @@ package func rfc3339(_ moment: Timestamp) -> String {
     return "\(dateText(local))T\(clockText(local)):\(twoDigits(Int(seconds)))Z"
 }
 
+/// A moment as RFC 3339 on a zone's clocks, with their offset from UTC, to the second.
+package func rfc3339(_ moment: Timestamp, offsets: UTCOffsets) -> String {
+    let offset = offsets.offsetMinutes(atMinute: moment.minute)
+    let shown = rfc3339(moment.advanced(by: .seconds(offset * 60)))
+    guard offset != 0 else { return shown }
+    let distance = LocalMinute(minutesSinceEpoch: abs(offset))
+    return shown.dropLast() + (offset < 0 ? "-" : "+") + clockText(distance)
+}
+
 /// `2026-11-21`.
 package func dateText(_ minute: LocalMinute) -> String {
     minute.day.description

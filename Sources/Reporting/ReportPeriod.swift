@@ -44,11 +44,7 @@ package struct ReportPeriod: Equatable, Sendable {
     package func name(of cut: Timestamp, by grouping: ReportGrouping) -> String {
         let local = offsets.local(cut.minute)
         guard grouping == .hour else { return dateText(local) }
-        let offset = offsets.offsetMinutes(atMinute: cut.minute)
-        let distance = LocalMinute(minutesSinceEpoch: abs(offset))
-        let sign = offset < 0 ? "-" : "+"
-        let zone = offset == 0 ? "Z" : sign + clockText(distance)
-        return "\(dateText(local))T\(clockText(local)):00\(zone)"
+        return rfc3339(cut, offsets: offsets)
     }
 
     /// When a day begins where the clocks are these: at midnight, or after a gap over it.

@@ -3,6 +3,7 @@ package enum ServingError: Error, Equatable, Sendable, CustomStringConvertible {
     case alreadyServed(database: String)
     case lockUnavailable(path: String, reason: String)
     case unknownTimeZone(String, endpoint: String?)
+    case zoneDatabaseMissing
 
     /// Whether the configuration is to be mended, rather than the machine.
     package var isConfiguration: Bool {
@@ -19,6 +20,9 @@ package enum ServingError: Error, Equatable, Sendable, CustomStringConvertible {
         case .unknownTimeZone(let zone, let endpoint):
             "the time zone '\(zone)'\(endpoint.map { " of the endpoint '\($0)'" } ?? "") is not in "
                 + "the zone database; write an IANA name such as Europe/Berlin"
+        case .zoneDatabaseMissing:
+            "no time zone database is found, so local times mean nothing; install it (Debian: the "
+                + "package tzdata)"
         }
     }
 }

@@ -27,3 +27,20 @@ package func utcOffsets(ofZone name: String, endpoint: String? = nil) throws -> 
     }
     return UTCOffsets(earliestOffsetMinutes: earliest, stretches: stretches)
 }
+
+/// Makes sure that there is a time zone database: that it knows Berlin's summer time, which a
+/// stand-in of UTC alone does not.
+///
+/// - Throws: ``ServingError/zoneDatabaseMissing``.
+package func checkZoneDatabase() throws {
+    guard knowsSummerTime(TimeZone(identifier: "Europe/Berlin")) else {
+        throw ServingError.zoneDatabaseMissing
+    }
+}
+
+/// Whether a zone is two hours east of UTC on 2026-07-01 and one on 2026-01-01, as Berlin is.
+func knowsSummerTime(_ berlin: TimeZone?) -> Bool {
+    let (winter, summer) = (1_767_225_600.0, 1_782_864_000.0)
+    return berlin?.secondsFromGMT(for: Date(timeIntervalSince1970: winter)) == 3600
+        && berlin?.secondsFromGMT(for: Date(timeIntervalSince1970: summer)) == 7200
+}

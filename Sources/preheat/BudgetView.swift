@@ -162,11 +162,7 @@ struct BudgetView: Encodable {
 
     /// A moment on the zone's clocks, with their offset from UTC.
     private func local(_ moment: Timestamp) -> String {
-        let offset = offsets.offsetMinutes(atMinute: moment.minute)
-        let minute = offsets.local(moment.minute)
-        let size = LocalMinute(minutesSinceEpoch: abs(offset))
-        return "\(dateText(minute))T\(clockText(minute)):00"
-            + (offset == 0 ? "Z" : (offset < 0 ? "-" : "+") + clockText(size))
+        rfc3339(moment, offsets: offsets)
     }
 
     // MARK: - CSV and JSON

@@ -20,8 +20,9 @@ struct PreheatCommand: AsyncParsableCommand {
             """,
         version: Domain.Preheat.version,
         subcommands: [
-            EndpointCommand.self, BudgetCommand.self, ImportCommand.self, ImportsCommand.self,
-            ForecastCommand.self, BacktestCommand.self, PlanCommand.self, PriceCommand.self,
+            EndpointCommand.self, ScheduleCommand.self, BudgetCommand.self, ImportCommand.self,
+            ImportsCommand.self, ForecastCommand.self, BacktestCommand.self, PlanCommand.self,
+            PriceCommand.self,
             ServeCommand.self, NoticesCommand.self, ReportCommand.self, SimulateCommand.self,
             FrontierCommand.self,
             EmulateCommand.self, DemoCommand.self, LearnPriorCommand.self,

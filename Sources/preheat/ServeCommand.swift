@@ -88,6 +88,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let webhookURL = try webhookURL
+        try checkZoneDatabase()
         let logger = journal(level: Logger.Level(rawValue: logLevel) ?? .info)
         let location = try store.location
         try await store.withStore(.create) { store in

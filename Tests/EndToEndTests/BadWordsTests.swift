@@ -366,6 +366,91 @@ import Testing
         ),
     ]
 
+    private static func schedule(_ words: String...) -> [String] {
+        ["schedule", "add", "shop", "@daily"] + words
+    }
+
+    private static let schedules: [Row] = [
+        Row(
+            "a cron line lacks a field",
+            ["schedule", "add", "shop", "* * * *"],
+            "a cron line has 5 fields, or 6 with the second first; '* * * *' has 4"
+        ),
+        Row(
+            "a weekday is misspelt",
+            ["schedule", "next", "--cron", "0 8 * * Mno"],
+            "weekday 'Mno' is no number or name; did you mean 'Mon'? (at character 9)"
+        ),
+        Row(
+            "a line never runs",
+            ["schedule", "next", "--cron", "0 0 30 2 *"],
+            """
+            '0 0 30 2 *' never runs: none of its months has such a day; change the day or the month
+            """
+        ),
+        Row(
+            "a line's zone is in no zone database",
+            ["schedule", "next", "--cron", "@daily", "--timezone", "Mars/Base"],
+            """
+            the time zone 'Mars/Base' is not in the zone database; write an IANA name such as \
+            Europe/Berlin
+            """
+        ),
+        Row(
+            "runs are asked for from no time",
+            ["schedule", "next", "--cron", "@daily", "--from", "yesterday"],
+            """
+            The value 'yesterday' is invalid for '--from <time>'; write a time such as \
+            2026-11-21T08:00:00Z, 2026-11-21 or 7d
+            """
+        ),
+        Row(
+            "no run is asked for",
+            ["schedule", "next", "--cron", "@daily", "--count", "0"],
+            "--count is 0; it must be 1 to 10000"
+        ),
+        Row(
+            "too many runs are asked for",
+            ["schedule", "next", "--cron", "@daily", "--count", "10001"],
+            "--count is 10001; it must be 1 to 10000"
+        ),
+        Row(
+            "neither a schedule nor a line is given",
+            ["schedule", "next", "shop"],
+            "name an endpoint and its schedule, or give --cron"
+        ),
+        Row(
+            "both are given",
+            ["schedule", "next", "shop", "a", "--cron", "@daily"],
+            "give --cron or a schedule's name, not both"
+        ),
+        Row(
+            "a schedule's zone is its own",
+            ["schedule", "next", "shop", "a", "--timezone", "UTC"],
+            "--timezone goes with --cron; a schedule has its own"
+        ),
+        Row(
+            "a schedule's name has a blank",
+            schedule("--name", "a b"),
+            """
+            --name 'a b' is no name; write 1 to 100 letters, digits, '-', '_' and '.', not beginning \
+            with '-'
+            """
+        ),
+        Row(
+            "a schedule warms nobody",
+            schedule("--instances", "0"),
+            "--instances is 0; it must be 1 to 64"
+        ),
+        Row("jitter is too long", schedule("--jitter", "3601s"), "--jitter must be 0s to 1h"),
+        Row("grace is nothing", schedule("--grace", "0s"), "--grace must be 1s to 1d"),
+        Row(
+            "an exception is no date",
+            schedule("--except", "2026-02-30"),
+            "--except '2026-02-30' is no date; write one such as 2026-12-25"
+        ),
+    ]
+
     private static let names: [Row] = [
         Row("a URL is relative", ["endpoint", "add", "shop", "health"], noURL("health")),
         Row(
@@ -506,7 +591,7 @@ import Testing
         ),
     ]
 
-    @Test(arguments: commands + settings + money + names + amounts)
+    @Test(arguments: commands + settings + money + schedules + names + amounts)
     func itEndsWithCodeTwoAndOneSentence(_ row: Row) async throws {
         let workshop = try Workshop()
         let outcome = try await workshop.preheat(row.arguments)

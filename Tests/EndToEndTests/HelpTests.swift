@@ -4,8 +4,9 @@ import Testing
 @Suite struct HelpTests {
     private static let commands = [
         "", "endpoint", "endpoint add", "endpoint list", "endpoint show", "endpoint set",
-        "endpoint rename", "endpoint remove", "endpoint pause", "endpoint resume", "budget",
-        "budget set", "budget list", "budget show", "budget remove", "import", "imports",
+        "endpoint rename", "endpoint remove", "endpoint pause", "endpoint resume", "schedule",
+        "schedule add", "schedule list", "schedule show", "schedule remove", "schedule next",
+        "budget", "budget set", "budget list", "budget show", "budget remove", "import", "imports",
         "imports list", "imports undo", "forecast", "backtest", "plan", "price", "price list",
         "price show", "serve", "notices", "report", "report cost", "report savings",
         "report latency", "report forecast", "simulate", "frontier", "emulate", "demo",

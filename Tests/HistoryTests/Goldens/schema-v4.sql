@@ -21,7 +21,7 @@ CREATE INDEX pingByEndpoint ON ping (
 CREATE INDEX pingByMoment ON ping (scheduledAtMs);
 CREATE INDEX pingByRecording ON ping (recordedAtMs);
 CREATE INDEX pingPending ON ping (outcome) WHERE outcome = 'pending';
-CREATE INDEX scheduleByEndpoint ON schedule (endpointID);
+CREATE UNIQUE INDEX scheduleByName ON schedule (endpointID, name);
 CREATE INDEX trafficByRevision ON traffic (revision);
 CREATE INDEX trafficResetByRevision ON trafficReset (revision);
 CREATE TABLE budget (
@@ -469,6 +469,23 @@ CREATE TABLE schedule (
     isEnabled INTEGER NOT NULL DEFAULT 1
         CONSTRAINT "isEnabled is 0 or 1"
         CHECK (isEnabled IN (0, 1))
+, name TEXT NOT NULL DEFAULT 'schedule'
+    CONSTRAINT "a schedule's name has 1 to 100 letters, digits, '-', '_' and '.'"
+    CHECK (length(name) BETWEEN 1 AND 100 AND name NOT GLOB '*[^A-Za-z0-9._-]*'
+        AND name NOT GLOB '-*'), jitterMs INTEGER NOT NULL DEFAULT 0
+    CONSTRAINT "a schedule's jitter is at most an hour"
+    CHECK (jitterMs BETWEEN 0 AND 3600000), graceMs INTEGER NOT NULL DEFAULT 60000
+    CONSTRAINT "a schedule's grace is from a second to a day"
+    CHECK (graceMs BETWEEN 1000 AND 86400000), exceptDates TEXT NOT NULL DEFAULT ''
+    CONSTRAINT "exception dates have at most 5000 characters"
+    CHECK (length(exceptDates) <= 5000)) STRICT;
+CREATE TABLE scheduleCount (
+    scheduleID INTEGER PRIMARY KEY REFERENCES schedule (id) ON DELETE CASCADE,
+    -- The scheduled time of the last run that was not dropped.
+    lastRunAtMs INTEGER,
+    missedRuns INTEGER NOT NULL DEFAULT 0
+        CONSTRAINT "missed runs are not negative"
+        CHECK (missedRuns >= 0)
 ) STRICT;
 CREATE TABLE sharedState (
     id INTEGER NOT NULL PRIMARY KEY
