@@ -76,6 +76,8 @@ package struct Reason: Equatable, Sendable {
         case spentInGap
         /// By how much pings count more than they cost, as budgets have it: 1 + the sum of their λ.
         case priceFactor
+        /// The key of the manual schedule that asked for the warm-up.
+        case schedule
         /// The chance with which this decision was drawn, where decisions are randomised.
         case probabilityOfDecision
         /// The weights of the experts in the forecast at this minute, and what each says.

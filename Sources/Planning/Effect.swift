@@ -15,6 +15,8 @@ package enum Effect: Equatable, Sendable {
     case record(Decision)
     /// Send a warm-up.
     case ping(PingOrder)
+    /// Count runs of manual schedules.
+    case count([ScheduleRuns])
     /// Be woken at this moment; replaces the alarm asked for before.
     case wake(at: Timestamp)
 }
@@ -22,9 +24,14 @@ package enum Effect: Equatable, Sendable {
 /// A warm-up to be sent now.
 package struct PingOrder: Equatable, Sendable {
     package var endpointID: EndpointID
-    /// The minute that the plan named, since the epoch.
-    package var minute: Int
+    /// When the plan or a schedule wanted it.
+    package var scheduledAt: Timestamp
     package var instances: Int
     /// The most that it can cost, to be reserved before it is sent.
     package var reserved: Money
+    /// The manual schedule that asked for it; `nil` for the plan.
+    package var scheduleID: Int64?
+
+    /// The minute that it was wanted in, since the epoch.
+    package var minute: Int { scheduledAt.minute }
 }

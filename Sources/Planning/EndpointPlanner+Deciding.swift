@@ -10,6 +10,7 @@ extension EndpointPlanner {
     /// - Parameters:
     ///   - minute: Minutes come in order.
     ///   - isLate: The minute is so near that a ping would meet a request at its start.
+    ///   - leastInstances: A ping has so many at least: schedules want them, too.
     ///   - left: What the ping may cost at most, in billionths of its currency's unit.
     ///   - exploration: Whether chance may withhold the ping.
     ///   - shared: What is known of gaps and idle timeouts.
@@ -18,6 +19,7 @@ extension EndpointPlanner {
     mutating func decide(
         minute: Int,
         isLate: Bool = false,
+        leastInstances: Int = 0,
         left: Int64 = .max,
         exploration: Exploration?,
         shared: SharedKnowledge,
@@ -44,7 +46,8 @@ extension EndpointPlanner {
             levels[ping.instances - 1].explanation(of: ping, in: terms),
             shared
         )
-        ping.instances = min(max(ping.instances, endpoint.instances), Preheat.mostInstances)
+        let least = max(endpoint.instances, leastInstances)
+        ping.instances = min(max(ping.instances, least), Preheat.mostInstances)
         choice.ping = ping
         let idle = idleTimes(ofInstances: ping.instances, inMinute: ping.minute)
         let cost = cost(ofIdle: idle, shared)
@@ -70,27 +73,50 @@ extension EndpointPlanner {
         return choice
     }
 
-    /// The pings within `minutes` if no request came, ascending: what ``decide`` would do, without
+    /// The warm-ups within `minutes` if no request came, ascending: what ``turn`` would do, without
     /// doing it.
     func upcoming(
         in minutes: Range<Int>,
         shared: SharedKnowledge,
         with workspace: inout PlanWorkspace
-    ) -> [PlannedPing] {
+    ) -> [UpcomingWarmUp] {
         var copy = self
-        var pings: [PlannedPing] = []
+        var warmUps: [UpcomingWarmUp] = []
         copy.undecidedFrom = max(undecidedFrom, minutes.lowerBound)
-        while let next = copy.nextDecision, next < minutes.upperBound {
-            let minute = max(next, minutes.lowerBound)
-            let choice = copy.decide(
-                minute: minute,
-                exploration: nil,
+        let (start, end) = (
+            Timestamp(minute: minutes.lowerBound), Timestamp(minute: minutes.upperBound)
+        )
+        while true {
+            let decision = copy.nextDecision.map { Timestamp(minute: max($0, start.minute)) }
+            let scheduled = copy.nextScheduled(lead: .zero)
+            let now = max(min(decision ?? .distantFuture, scheduled), start)
+            guard now < end else { return warmUps }
+            let turn = copy.turn(
+                minute: now.minute,
+                at: now,
+                under: Circumstances(),
                 shared: shared,
                 with: &workspace
             )
-            if let ping = choice.ping, choice.refusal == nil { pings.append(ping) }
+            if let ping = turn.choice.ping, turn.choice.refusal == nil {
+                warmUps.append(
+                    UpcomingWarmUp(
+                        moment: Timestamp(minute: ping.minute),
+                        instances: ping.instances,
+                        planned: ping,
+                        scheduleID: turn.absorbedID
+                    )
+                )
+            } else if let scheduled = turn.scheduled, scheduled.refusal == nil {
+                warmUps.append(
+                    UpcomingWarmUp(
+                        moment: scheduled.warmUp.dueAt,
+                        instances: scheduled.warmUp.instances,
+                        scheduleID: scheduled.warmUp.scheduleID
+                    )
+                )
+            }
         }
-        return pings
     }
 
     /// What the engine thinks of `minute`, whether it pings then or not.
@@ -102,7 +128,8 @@ extension EndpointPlanner {
         guard !levels.isEmpty, !isLoading else { return nil }
         var level = levels[0]
         let terms = terms(shared)
-        let next = upcoming(in: minute..<minute + 1440, shared: shared, with: &workspace).first
+        let next = upcoming(in: minute..<minute + 1440, shared: shared, with: &workspace)
+            .lazy.compactMap(\.planned).first
         guard let next else {
             return level.explanation(at: minute, next: nil, in: terms, with: &workspace)
                 .map { completed($0, shared) }
@@ -159,7 +186,7 @@ extension EndpointPlanner {
         hold(instances, fromMinute: ping.minute)
     }
 
-    private func idleTimes(ofInstances instances: Int, inMinute minute: Int) -> [Int?] {
+    func idleTimes(ofInstances instances: Int, inMinute minute: Int) -> [Int?] {
         let moment = SlotUse.ofPing(inMinute: minute)
         return (0..<instances).map { slot in
             guard slot < slots.count, slots[slot].lastUse > SlotUse.never else { return nil }

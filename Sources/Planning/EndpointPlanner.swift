@@ -20,6 +20,7 @@ struct EndpointPlanner: Sendable {
     /// Half-minutes after a use within which an instance is as good as surely warm.
     var keptHalfMinutes: Int
     var account = SpendingGuard()
+    var timetable = Timetable()
     /// What every price would have brought, where a budget or a target asks for it.
     var landscape: Landscape?
     var target: TargetController?
@@ -71,7 +72,7 @@ struct EndpointPlanner: Sendable {
         renewPricing(configured)
     }
 
-    private var isAtWork: Bool { !endpoint.isPaused && !isLoading }
+    var isAtWork: Bool { !endpoint.isPaused && !isLoading }
     var plans: Bool { isAtWork && keptHalfMinutes >= 2 }
     /// Whether what is heard tells what each price brings: else nobody planned for it.
     var comparesPrices: Bool { isAtWork && !isCatchingUp }
@@ -253,5 +254,16 @@ struct Choice: Sendable {
         case late
         /// Withheld by chance, to learn what warming saves.
         case exploration
+
+        /// What is recorded of it.
+        var action: Decision.Action {
+            switch self {
+            case .failing: .heldBack
+            case .spending: .unaffordable
+            case .budget: .overBudget
+            case .late: .misfire
+            case .exploration: .withheld
+            }
+        }
     }
 }

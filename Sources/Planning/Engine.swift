@@ -107,12 +107,12 @@ package struct Engine: Sendable {
         return effects
     }
 
-    /// The pings of an endpoint after `now` and before `end` if no request came: what `plan` shows.
-    package func upcomingPings(
+    /// The warm-ups of an endpoint after `now` and before `end` if no request came: what `plan` shows.
+    package func upcomingWarmUps(
         of id: EndpointID,
         at now: Timestamp,
         until end: Timestamp
-    ) -> [PlannedPing] {
+    ) -> [UpcomingWarmUp] {
         guard let index = index(of: id), now < end else { return [] }
         var workspace = PlanWorkspace()
         return planners[index].upcoming(
@@ -165,6 +165,7 @@ package struct Engine: Sendable {
             for index in planners.indices {
                 planners[index].forgetTheFuture()
                 planners[index].landscape?.setBack(to: now.minute)
+                planners[index].timetable.setBack(to: now)
                 if !planners[index].isLoading { reload(index, &effects) }
             }
         }
@@ -175,7 +176,13 @@ package struct Engine: Sendable {
         var configured: [EndpointPlanner] = []
         for new in endpoints.sorted(by: { $0.endpoint.id < $1.endpoint.id }) {
             let id = new.endpoint.id
-            if let index = index(of: id), planners[index].canKeep(learned: new) {
+            let index = index(of: id)
+            let timetable = Timetable(
+                new.schedules,
+                at: latest,
+                keeping: index.map { planners[$0].timetable } ?? Timetable()
+            )
+            if let index, planners[index].canKeep(learned: new) {
                 planners[index].configure(new, shared: shared)
                 configured.append(planners[index])
             } else {
@@ -184,11 +191,12 @@ package struct Engine: Sendable {
                     firesAhead: settings.lead > .zero,
                     shared: shared
                 )
-                if let index = index(of: id) { planner.count(like: planners[index]) }
+                if let index { planner.count(like: planners[index]) }
                 planner.isLoading = true
                 configured.append(planner)
                 effects.append(.load(id, afresh: false))
             }
+            configured[configured.count - 1].timetable = timetable
         }
         let kept = Set(configured.map(\.endpoint.id))
         for planner in planners where !kept.contains(planner.endpoint.id) {
@@ -385,17 +393,19 @@ package struct Engine: Sendable {
                 with: &workspace
             )
             if contradicts { reload(index, &effects) }
-            if let next = planners[index].nextDecision, next <= minute {
-                let choice = planners[index].decide(
-                    minute: minute,
+            let turn = planners[index].turn(
+                minute: minute,
+                at: now,
+                under: Circumstances(
                     isLate: isLate,
                     left: left(for: planners[index].endpoint, at: now),
                     exploration: settings.exploration,
-                    shared: shared,
-                    with: &workspace
-                )
-                carryOut(choice, of: index, minute: minute, at: now, effects: &effects)
-            }
+                    lead: settings.lead
+                ),
+                shared: shared,
+                with: &workspace
+            )
+            carryOut(turn, of: index, at: now, effects: &effects)
             if settings.saves { save(index, minute: now.minute, effects: &effects) }
             renewDue(index)
         }
@@ -412,55 +422,89 @@ package struct Engine: Sendable {
     }
 
     private mutating func carryOut(
-        _ choice: Choice,
+        _ turn: Turn,
         of index: Int,
-        minute: Int,
+        at now: Timestamp,
+        effects: inout [Effect]
+    ) {
+        let id = planners[index].endpoint.id
+        let choice = turn.choice
+        func decision(_ ping: PlannedPing, _ action: Decision.Action) -> Decision {
+            var why = reasons(for: ping, in: choice, exploration: settings.exploration)
+            if let schedule = turn.absorbedID { why.append(Reason(.schedule, Double(schedule))) }
+            return Decision(
+                endpointID: id,
+                decidedAt: now,
+                minute: ping.minute,
+                action: action,
+                instances: ping.instances,
+                reasons: why
+            )
+        }
+        if let misfired = choice.misfired { effects.append(.record(decision(misfired, .misfire))) }
+        if let ping = choice.ping {
+            let action = choice.refusal?.action ?? .ping
+            warmUp(
+                by: decision(ping, action),
+                scheduledAt: Timestamp(minute: ping.minute),
+                reservedNanos: choice.reservedNanos,
+                of: index,
+                at: now,
+                effects: &effects
+            )
+        }
+        if let scheduled = turn.scheduled, let schedule = scheduled.warmUp.scheduleID {
+            warmUp(
+                by: Decision(
+                    endpointID: id,
+                    decidedAt: now,
+                    minute: scheduled.warmUp.dueAt.minute,
+                    action: scheduled.refusal?.action ?? .ping,
+                    instances: scheduled.warmUp.instances,
+                    reasons: [Reason(.schedule, Double(schedule))]
+                ),
+                scheduledAt: scheduled.warmUp.dueAt,
+                scheduleID: schedule,
+                reservedNanos: scheduled.reservedNanos,
+                of: index,
+                at: now,
+                effects: &effects
+            )
+        }
+        if !turn.runs.isEmpty { effects.append(.count(turn.runs)) }
+    }
+
+    /// Records a decision, and orders the warm-up that follows from it.
+    private mutating func warmUp(
+        by decision: Decision,
+        scheduledAt: Timestamp,
+        scheduleID: Int64? = nil,
+        reservedNanos: Int64,
+        of index: Int,
         at now: Timestamp,
         effects: inout [Effect]
     ) {
         let endpoint = planners[index].endpoint
-        func decision(_ ping: PlannedPing, _ action: Decision.Action) -> Effect {
-            .record(
-                Decision(
-                    endpointID: endpoint.id,
-                    decidedAt: now,
-                    minute: ping.minute,
-                    action: action,
-                    instances: ping.instances,
-                    reasons: reasons(
-                        for: ping,
-                        in: choice,
-                        exploration: settings.exploration
-                    )
-                )
-            )
-        }
-        if let misfired = choice.misfired { effects.append(decision(misfired, .misfire)) }
-        guard let ping = choice.ping else { return }
-        switch choice.refusal {
-        case .failing: return effects.append(decision(ping, .heldBack))
-        case .spending: return effects.append(decision(ping, .unaffordable))
-        case .budget: return effects.append(decision(ping, .overBudget))
-        case .late: return effects.append(decision(ping, .misfire))
-        case .exploration: return effects.append(decision(ping, .withheld))
-        case nil: break
-        }
+        guard decision.action == .ping else { return effects.append(.record(decision)) }
         guard endpoint.mode == .active else {
-            return effects.append(decision(ping, .shadowPing))
+            var decision = decision
+            decision.action = .shadowPing
+            return effects.append(.record(decision))
         }
         planners[index].awaited?.reservedAt = now
-        budgets.reserve(choice.reservedNanos, for: endpoint)
-        effects.append(decision(ping, .ping))
+        budgets.reserve(reservedNanos, for: endpoint)
+        effects.append(.record(decision))
         effects.append(
             .ping(
                 PingOrder(
                     endpointID: endpoint.id,
-                    minute: minute,
-                    instances: ping.instances,
+                    scheduledAt: scheduledAt,
+                    instances: decision.instances,
                     reserved: Money(
-                        nanos: choice.reservedNanos,
+                        nanos: reservedNanos,
                         currency: endpoint.priceModel.currency
-                    )
+                    ),
+                    scheduleID: scheduleID
                 )
             )
         )
@@ -489,11 +533,16 @@ package struct Engine: Sendable {
 }
 
 extension EndpointPlanner {
-    /// The next decision, the lead before its minute, or the next bin whose time comes.
+    /// The next decision, the lead before its minute, the next bin whose time comes, or what a
+    /// schedule wants.
     fileprivate func nextMoment(lead: Duration) -> Timestamp {
         let decision = nextDecision.map { Timestamp(minute: $0).advanced(by: .zero - lead) }
         let bin = future.first.map { Timestamp(minute: $0.minute) }
-        return min(decision ?? .distantFuture, bin ?? .distantFuture)
+        return min(
+            decision ?? .distantFuture,
+            bin ?? .distantFuture,
+            nextScheduled(lead: lead)
+        )
     }
 
     /// Whether what was learned under the present settings holds under `new` ones as well.

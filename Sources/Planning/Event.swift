@@ -30,19 +30,22 @@ package struct ConfiguredEndpoint: Equatable, Sendable {
     /// The highest share of requested minutes that may meet a cold start by its target, as its own
     /// latencies have it; `nil` where there is no target.
     package var mostColdStarts: Double?
+    package var schedules: [PlannedSchedule]
 
     package init(
         endpoint: Endpoint,
         offsets: UTCOffsets = .utc,
         knownSince: Timestamp? = nil,
         idleCurve: IdleCurve? = nil,
-        mostColdStarts: Double? = nil
+        mostColdStarts: Double? = nil,
+        schedules: [PlannedSchedule] = []
     ) {
         self.endpoint = endpoint
         self.offsets = offsets
         self.knownSince = knownSince
         self.idleCurve = idleCurve
         self.mostColdStarts = mostColdStarts
+        self.schedules = schedules
     }
 }
 

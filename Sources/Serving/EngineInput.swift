@@ -22,6 +22,7 @@ package struct EngineInput: Sendable {
 
     private func configured(_ endpoints: [Endpoint]) async throws -> [ConfiguredEndpoint] {
         let registrations = try await store.registrations()
+        let schedules = try await plannedSchedules()
         var offsets: [String: UTCOffsets] = [:]
         var configured: [ConfiguredEndpoint] = []
         for endpoint in endpoints {
@@ -33,11 +34,39 @@ package struct EngineInput: Sendable {
                     endpoint: endpoint,
                     offsets: zone,
                     knownSince: registrations[endpoint.id],
-                    mostColdStarts: try await mostColdStarts(of: endpoint)
+                    mostColdStarts: try await mostColdStarts(of: endpoint),
+                    schedules: schedules[endpoint.id] ?? []
                 )
             )
         }
         return configured
+    }
+
+    /// The manual schedules, read, with what became of them.
+    private func plannedSchedules() async throws -> [EndpointID: [PlannedSchedule]] {
+        let schedules = try await store.schedules()
+        guard !schedules.isEmpty else { return [:] }
+        let counts = try await store.scheduleCounts()
+        var offsets: [String: UTCOffsets] = [:]
+        var planned: [EndpointID: [PlannedSchedule]] = [:]
+        for schedule in schedules {
+            let known = offsets[schedule.timeZone]
+            let zone = try known ?? utcOffsets(ofZone: schedule.timeZone)
+            offsets[schedule.timeZone] = zone
+            do {
+                planned[schedule.endpointID, default: []].append(
+                    PlannedSchedule(
+                        schedule,
+                        expression: try ScheduleExpression(schedule.expression),
+                        offsets: zone,
+                        lastRunAt: counts[schedule.id]?.lastRunAt
+                    )
+                )
+            } catch let flaw {
+                throw ServingError.unreadableSchedule(name: schedule.name, flaw: "\(flaw)")
+            }
+        }
+        return planned
     }
 
     /// The newest pings whose latencies say what a target allows.

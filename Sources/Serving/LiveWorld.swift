@@ -95,7 +95,7 @@ struct LiveWorld: World {
                     PingRecord(
                         id: 0,
                         endpointID: order.endpointID,
-                        scheduledAt: Timestamp(minute: order.minute),
+                        scheduledAt: order.scheduledAt,
                         instances: order.instances,
                         reserved: order.reserved
                     )
@@ -105,6 +105,17 @@ struct LiveWorld: World {
                 ready.append(
                     try await input.knowledge(of: endpoint, at: clock.now, afresh: afresh)
                 )
+            case .count(let runs):
+                try await keeping("what became of schedules' runs") {
+                    try await store.count(
+                        runs.map {
+                            (
+                                $0.scheduleID,
+                                ScheduleCount(lastRunAt: $0.lastRunAt, missedRuns: $0.missed)
+                            )
+                        }
+                    )
+                }
             case .save(let id, let bytes): try await save(bytes, of: id)
             case .savePrices(let state):
                 try await keeping("what budgets and targets make of prices") {

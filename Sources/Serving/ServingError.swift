@@ -4,10 +4,14 @@ package enum ServingError: Error, Equatable, Sendable, CustomStringConvertible {
     case lockUnavailable(path: String, reason: String)
     case unknownTimeZone(String, endpoint: String?)
     case zoneDatabaseMissing
+    case unreadableSchedule(name: String, flaw: String)
 
     /// Whether the configuration is to be mended, rather than the machine.
     package var isConfiguration: Bool {
-        if case .unknownTimeZone = self { true } else { false }
+        switch self {
+        case .unknownTimeZone, .unreadableSchedule: true
+        case .alreadyServed, .lockUnavailable, .zoneDatabaseMissing: false
+        }
     }
 
     package var description: String {
@@ -20,6 +24,9 @@ package enum ServingError: Error, Equatable, Sendable, CustomStringConvertible {
         case .unknownTimeZone(let zone, let endpoint):
             "the time zone '\(zone)'\(endpoint.map { " of the endpoint '\($0)'" } ?? "") is not in "
                 + "the zone database; write an IANA name such as Europe/Berlin"
+        case .unreadableSchedule(let name, let flaw):
+            "the stored schedule '\(name)' cannot be read (\(flaw)); remove it with 'preheat schedule "
+                + "remove' and add it anew"
         case .zoneDatabaseMissing:
             "no time zone database is found, so local times mean nothing; install it (Debian: the "
                 + "package tzdata)"

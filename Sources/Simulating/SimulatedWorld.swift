@@ -150,7 +150,7 @@ package struct SimulatedWorld: World {
             case .wake(let moment): alarm = moment
             case .load(let id, _):
                 ready.append(.loaded(id, [], recentPings: [], saved: nil))
-            case .record, .save, .saveShared, .savePrices: continue
+            case .record, .save, .saveShared, .savePrices, .count: continue
             case .ping(let order): send(order)
             }
         }

@@ -242,6 +242,7 @@ struct Demo {
                 try PlanView(
                     of: endpoint,
                     engine: engine,
+                    schedules: [:],
                     at: now,
                     horizon: .seconds(8 * 3600),
                     limit: 3

@@ -54,10 +54,14 @@ struct PlanCommand: AsyncParsableCommand {
                 of: endpoints,
                 at: now
             )
+            let schedules = try await Dictionary(
+                uniqueKeysWithValues: store.schedules().map { ($0.id, $0.name) }
+            )
             let plans = endpoints.map { endpoint in
                 PlanView(
                     of: endpoint,
                     engine: engine,
+                    schedules: schedules,
                     at: now,
                     horizon: horizon.duration,
                     limit: limit
@@ -76,41 +80,51 @@ struct PlanCommand: AsyncParsableCommand {
 /// The plan of one endpoint, as commands print it.
 struct PlanView: Encodable {
     private let endpoint: Endpoint
-    private let pings: [PlannedPing]
+    private let warmUps: [UpcomingWarmUp]
+    /// Names by key.
+    private let schedules: [Int64: String]
     private let limit: Int
     private let horizon: Duration
 
     init(
         of endpoint: Endpoint,
         engine: Engine,
+        schedules: [Int64: String],
         at now: Timestamp,
         horizon: Duration,
         limit: Int
     ) {
         self.endpoint = endpoint
+        self.schedules = schedules
         self.limit = limit
         self.horizon = horizon
-        pings = engine.upcomingPings(of: endpoint.id, at: now, until: now.advanced(by: horizon))
+        warmUps = engine.upcomingWarmUps(
+            of: endpoint.id,
+            at: now,
+            until: now.advanced(by: horizon)
+        )
     }
 
     func text() throws -> String {
         let state = endpoint.isPaused ? "paused" : endpoint.mode.rawValue
-        guard !pings.isEmpty else {
+        guard !warmUps.isEmpty else {
             return "\(endpoint.name) (\(state)): no ping within \(durationText(horizon)): "
                 + "\(whyNone)"
         }
         let offsets = try utcOffsets(ofZone: endpoint.timeZone, endpoint: endpoint.name)
         var table = TextTable(
             header: ["WHEN", "INSTANCES", "FIRES", "REQUEST", "BENEFIT", "COST", "WHY"])
-        for ping in pings.prefix(limit) {
+        for warmUp in warmUps.prefix(limit) {
+            let ping = warmUp.planned
             table.add([
-                weekdayText(offsets.local(ping.minute)), "\(ping.instances)",
-                percentage(ping.opinion.survival), percentage(ping.requestProbability),
-                decimal(ping.saving * ping.value, places: 2),
-                cost(of: ping).description, why(ping),
+                weekdayText(offsets.local(warmUp.moment.minute)), "\(warmUp.instances)",
+                percentage(ping?.opinion.survival ?? 1),
+                ping.map { percentage($0.requestProbability) } ?? "–",
+                ping.map { decimal($0.saving * $0.value, places: 2) } ?? "–",
+                cost(of: warmUp).description, why(warmUp),
             ])
         }
-        let more = pings.count > limit ? "\n… and \(pings.count - limit) more" : ""
+        let more = warmUps.count > limit ? "\n… and \(warmUps.count - limit) more" : ""
         return "\(endpoint.name) (\(state)), \(endpoint.timeZone), if no request comes:\n"
             + table.text + more
     }
@@ -120,14 +134,17 @@ struct PlanView: Encodable {
         return "no request is likely enough to be worth one, or none was seen yet"
     }
 
-    private func cost(of ping: PlannedPing) -> Money {
-        endpoint.warmPingCost(instances: ping.instances)
+    private func cost(of warmUp: UpcomingWarmUp) -> Money {
+        endpoint.warmPingCost(instances: warmUp.instances)
     }
 
-    private func why(_ ping: PlannedPing) -> String {
+    private func why(_ warmUp: UpcomingWarmUp) -> String {
+        let schedule = warmUp.scheduleID.map { "schedule '\(schedules[$0] ?? "\($0)")'" }
+        guard let ping = warmUp.planned else { return schedule ?? "–" }
         let warm = durationText(endpoint.idleTimeout)
         return "\(percentage(ping.requestProbability)) for a request within \(warm), "
             + "\(durationText(.seconds(60 * ping.elapsedMinutes))) after the last one"
+            + (schedule.map { "; \($0) as well" } ?? "")
     }
 
     // MARK: - JSON
@@ -139,15 +156,17 @@ struct PlanView: Encodable {
     private struct Ping: Encodable {
         var scheduledAt: String
         var instances: Int
+        var schedule: String?
         var firesWithProbability: Double
-        var requestProbability: Double
-        var benefitPings: Double
+        /// Absent where only a schedule asks for it.
+        var requestProbability: Double?
+        var benefitPings: Double?
         var costNanos: Int64
         var currency: String
         var reasons: [String: Double]
 
         private enum CodingKeys: String, CodingKey {
-            case instances, currency, reasons
+            case instances, schedule, currency, reasons
             case scheduledAt = "scheduled_at"
             case firesWithProbability = "fires_with_probability"
             case requestProbability = "request_probability"
@@ -160,18 +179,20 @@ struct PlanView: Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(endpoint.name, forKey: .endpoint)
         try container.encode(endpoint.isPaused ? "paused" : endpoint.mode.rawValue, forKey: .mode)
-        let views = pings.prefix(limit).map { ping in
-            let cost = cost(of: ping)
+        let views = warmUps.prefix(limit).map { warmUp in
+            let cost = cost(of: warmUp)
+            let ping = warmUp.planned
             return Ping(
-                scheduledAt: rfc3339(Timestamp(minute: ping.minute)),
-                instances: ping.instances,
-                firesWithProbability: ping.opinion.survival,
-                requestProbability: ping.requestProbability,
-                benefitPings: ping.saving * ping.value,
+                scheduledAt: rfc3339(warmUp.moment),
+                instances: warmUp.instances,
+                schedule: warmUp.scheduleID.map { schedules[$0] ?? "\($0)" },
+                firesWithProbability: ping?.opinion.survival ?? 1,
+                requestProbability: ping?.requestProbability,
+                benefitPings: ping.map { $0.saving * $0.value },
                 costNanos: cost.nanos,
                 currency: cost.currency,
                 reasons: Dictionary(
-                    uniqueKeysWithValues: reasons(for: ping).map {
+                    uniqueKeysWithValues: (ping.map(reasons(for:)) ?? []).map {
                         ($0.name.rawValue, $0.value)
                     }
                 )

@@ -308,7 +308,7 @@ private func timerStage(
     @Test func whatIsUpcomingIsWhatHappens() {
         var stage = timerStage(endpoint(value: 200))
         stage.request(id, minute: monday)
-        let upcoming = stage.engine.upcomingPings(
+        let upcoming = stage.engine.upcomingWarmUps(
             of: id,
             at: stage.now,
             until: Timestamp(minute: monday + 1440)
@@ -316,7 +316,7 @@ private func timerStage(
         stage.pings = []
         stage.run(to: monday + 1441)
         #expect(!upcoming.isEmpty)
-        #expect(upcoming.map(\.minute) == stage.pings.map(\.minute))
+        #expect(upcoming.map(\.moment) == stage.pings.map(\.scheduledAt))
     }
 
     @Test func busyMinutesAreServedByTheirLevels() {

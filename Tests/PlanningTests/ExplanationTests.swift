@@ -15,14 +15,14 @@ private func stage(_ endpoint: Endpoint = Stage.endpoint()) -> Stage {
 /// Lets the clock run to the minute before the next ping.
 private func beforeTheNextPing(_ stage: inout Stage) throws -> Int {
     let next = try #require(
-        stage.engine.upcomingPings(
+        stage.engine.upcomingWarmUps(
             of: Stage.id,
             at: stage.now,
             until: Timestamp(minute: monday + 1440)
         ).first
     )
-    stage.run(to: next.minute - 1)
-    return next.minute
+    stage.run(to: next.moment.minute - 1)
+    return next.moment.minute
 }
 
 @Suite struct ExplanationTests {

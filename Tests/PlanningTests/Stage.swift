@@ -24,6 +24,8 @@ struct Stage {
     var platform: ((PingOrder) -> PingOutcome)?
     var pings: [PingOrder] = []
     var decisions: [Decision] = []
+    /// Of manual schedules.
+    private(set) var runs: [ScheduleRuns] = []
     var loads: [EndpointID] = []
     var loadsAfresh: [EndpointID] = []
     var savings: [Saving] = []
@@ -56,6 +58,7 @@ struct Stage {
                 savings.append(Saving(id: id, bytes: bytes, minute: now.minute))
             case .saveShared(let bytes): savedShared.append(bytes)
             case .savePrices(let state): priceStates.append(state)
+            case .count(let runs): self.runs += runs
             case .load(let id, let afresh): answer(id, afresh: afresh)
             }
         }

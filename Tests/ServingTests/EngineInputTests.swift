@@ -35,7 +35,7 @@ private let monday = 29_898_720
                 switch effect {
                 case .record(let decision): decisions.append(decision)
                 case .wake(let moment): alarm = moment
-                case .ping, .save, .saveShared, .savePrices: continue
+                case .ping, .save, .saveShared, .savePrices, .count: continue
                 case .load: Issue.record("nothing here contradicts what was learned")
                 }
             }

@@ -1,0 +1,42 @@
+package import Domain
+
+/// A manual schedule that has been read, with what the clocks of its zone show.
+package struct PlannedSchedule: Equatable, Sendable {
+    package var schedule: Schedule
+    package var expression: ScheduleExpression
+    package var offsets: UTCOffsets
+    /// When its last run was due before the engine started; `nil` for one that has never run.
+    package var lastRunAt: Timestamp?
+
+    package init(
+        _ schedule: Schedule,
+        expression: ScheduleExpression,
+        offsets: UTCOffsets = .utc,
+        lastRunAt: Timestamp? = nil
+    ) {
+        self.schedule = schedule
+        self.expression = expression
+        self.offsets = offsets
+        self.lastRunAt = lastRunAt
+    }
+
+    func nextRun(after moment: Timestamp) -> ScheduleRun? {
+        expression.nextRun(
+            after: moment,
+            offsets: offsets,
+            seed: schedule.seed,
+            except: schedule.exceptions
+        )
+    }
+
+    func window(containing moment: Timestamp) -> ScheduleRun? {
+        expression.window(containing: moment, offsets: offsets, except: schedule.exceptions)
+    }
+
+    /// Whether its runs are those of `other`, whatever else was changed.
+    func runs(like other: PlannedSchedule) -> Bool {
+        schedule.id == other.schedule.id && expression == other.expression
+            && offsets == other.offsets && schedule.exceptions == other.schedule.exceptions
+            && schedule.seed == other.schedule.seed
+    }
+}
