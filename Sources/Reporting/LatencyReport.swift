@@ -71,6 +71,7 @@ package func latencyReport(
     onProgress: (Double) -> Void = { _ in }
 ) async throws -> LatencyReport {
     let endpoints = try await store.endpoints()
+    let registrations = try await store.registrations()
     let keys = ReportKeys(grouping, of: endpoints, period)
     let cuts = period.cuts(by: grouping)
     var rows = keys.names.map { LatencyFigures(row: LatencyReport.Row(key: $0)) }
@@ -82,6 +83,7 @@ package func latencyReport(
             in: store,
             since: period.since,
             until: period.until,
+            registered: registrations[endpoint.id],
             readsPings: true
         )
         for (part, figures) in history.latencies(cuts: cuts).enumerated() {
@@ -132,6 +134,7 @@ private func attainment(
         in: store,
         since: since,
         until: until,
+        registered: nil,
         readsPings: true
     )
     let figures = history.latencies(cuts: [since, until])[0]
