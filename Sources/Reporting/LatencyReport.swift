@@ -141,7 +141,8 @@ private func attainment(
     let share = TargetAttainment.allowedShare(
         of: target,
         warm: figures.warmTotals,
-        cold: figures.coldTotals
+        cold: figures.coldTotals,
+        startUp: endpoint.startUp
     )
     return TargetAttainment(
         target: target,
