@@ -83,7 +83,9 @@ package struct NoticeService: Service {
         let due = DueNotices(
             endpoints: endpoints,
             pings: Dictionary(
-                uniqueKeysWithValues: endpoints.map { ($0.id, $0.reservation(instances: 1)) }
+                uniqueKeysWithValues: endpoints.map {
+                    ($0.id, $0.reservation(instances: $0.instances))
+                }
             ),
             earlier: try await store.latestNotices(),
             at: now

@@ -5,6 +5,7 @@ import History
 import InMemoryLogging
 import Logging
 import NIOHTTP1
+import Planning
 import Serving
 import Synchronization
 import Testing
@@ -93,6 +94,30 @@ import Warming
         clock.pass(minutes: 1440)
         try await service.tell()
         #expect(warnings.count == 2, "a new period")
+    }
+
+    /// A warm-up of three instances is the least that is sent.
+    @Test(arguments: [0, 1] as [Int64])
+    func aBudgetIsReachedWhenNoWholeWarmUpFits(missing: Int64) async throws {
+        let endpoint = Endpoint(
+            id: EndpointID(rawValue: 0),
+            name: "shop",
+            mode: .active,
+            warmUp: WarmUpRequest(url: "http://127.0.0.1:9/"),
+            platform: .awsLambda,
+            instances: 3
+        )
+        _ = try await store.add(endpoint)
+        var limit = endpoint.reservation(instances: 3)
+        limit.nanos -= missing
+        try await store.set(
+            Budget(scope: .fleet, period: .days(1), limit: limit),
+            at: clock.now,
+            offsets: ["UTC": .utc]
+        )
+        let service = NoticeService(store: store, clock: clock, webhook: nil, logger: logger)
+        try await service.tell()
+        #expect(try await notices().map(\.kind) == (missing > 0 ? [.budgetReached] : []))
     }
 
     @Test func aMissedTargetIsToldAndSoIsItsEnd() async throws {
