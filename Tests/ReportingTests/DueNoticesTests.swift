@@ -290,6 +290,20 @@ import Testing
         #expect(Self.due(earlier: earlier, targets: [state]).map(\.kind) == expected)
     }
 
+    /// The state is of the target that the engine has heard of last, a share of 10 %.
+    @Test(
+        arguments: [
+            ("cold-rate<10%", [.targetMissed]), ("cold-rate<9.9999%", []), ("cold-rate<50%", []),
+            ("p99<1s", [.targetMissed]),
+        ] as [(String, [Notice.Kind])]
+    )
+    func aTargetIsNotJudgedByTheOneBefore(target: String, expected: [Notice.Kind]) {
+        var endpoint = Self.endpoint(1)
+        endpoint.target = LatencyTarget(target)
+        let due = Self.due(endpoints: [endpoint], targets: [Self.state(cold: 60)])
+        #expect(due.map(\.kind) == expected)
+    }
+
     @Test func pausedEndpointsAndThoseWithoutATargetAreNotJudged() {
         var untargeted = Self.endpoint(2)
         untargeted.target = nil

@@ -92,6 +92,8 @@ package struct DueNotices: Sendable {
         guard let endpoint = endpoints.first(where: { $0.id == state.endpointID }),
             !endpoint.isPaused, let target = endpoint.target?.description
         else { return [] }
+        // The engine has not judged a target yet that was changed a moment ago.
+        if case .coldStartRate(let rate)? = endpoint.target, rate != state.rate { return [] }
         let subject = Notice.Subject.target(endpoint.id, text: target)
         let told = earlier.filter { $0.subject == subject }.map(\.kind)
         var kinds: [Notice.Kind] = []
