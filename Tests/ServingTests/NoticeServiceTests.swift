@@ -12,13 +12,22 @@ import Testing
 import Warming
 
 @Suite struct NoticeServiceTests {
-    /// A clock that stands still until it is set.
+    /// A clock that stands still until it is set, or goes on by a step with every look at it.
     private final class SetClock: WallClock {
         private let moment: Mutex<Timestamp>
+        private let step: Duration
 
-        init(minute: Int) { moment = Mutex(Timestamp(minute: minute)) }
+        init(minute: Int, step: Duration = .zero) {
+            moment = Mutex(Timestamp(minute: minute))
+            self.step = step
+        }
 
-        var now: Timestamp { moment.withLock { $0 } }
+        var now: Timestamp {
+            moment.withLock { moment in
+                defer { moment = moment.advanced(by: step) }
+                return moment
+            }
+        }
         var minimumResolution: Duration { .milliseconds(1) }
 
         func pass(minutes: Int) {
@@ -57,12 +66,13 @@ import Warming
     private func withService(
         _ url: String,
         deadline: Duration = .seconds(5),
+        clock: SetClock? = nil,
         _ body: (NoticeService) async throws -> Void
     ) async throws {
         let client = HTTPWarmer.makeClient()
         let service = NoticeService(
             store: store,
-            clock: clock,
+            clock: clock ?? self.clock,
             webhook: WebhookPoster(client: client, url: url, deadline: deadline),
             logger: logger
         )
@@ -219,6 +229,24 @@ import Warming
                 try await service.send()
                 #expect(try await notices().map(\.attempts) == [1, 1], "both wait now")
             }
+        }
+    }
+
+    /// Each post is between two looks at the clock, the second of which comes a minute after the start.
+    @Test func aSlowWebhookIsLeftAloneWhenItIsTimeToTell() async throws {
+        try await addReachedBudget()
+        try await addReachedBudget(.month)
+        let slow = SetClock(minute: Self.start, step: .seconds(20))
+        let answers = [ScriptedServer.answer("500 Internal Server Error")]
+        try await ScriptedServer.with(answers) { server, port in
+            try await withService("http://127.0.0.1:\(port)/", clock: slow) { service in
+                try await service.tell()
+                try await service.send()
+                #expect(try await notices().map(\.attempts) == [1, 0])
+                try await service.send()
+                #expect(try await notices().map(\.attempts) == [1, 1], "the other comes first")
+            }
+            #expect(server.requests.count == 2)
         }
     }
 
