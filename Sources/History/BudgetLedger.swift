@@ -47,28 +47,32 @@ struct BudgetLedger {
     /// What of a budget is gone in the period that is now; `nil` where its zone is not known.
     ///
     /// The period that spending began in holds until its end, also when the zone's rules have
-    /// changed meanwhile.
+    /// changed meanwhile, and longer where they now end it later.
     func status(of budget: Budget) throws -> BudgetStatus? {
         guard let offsets = offsets[budget.timeZone] else { return nil }
         let row = try Row.fetchOne(
             db.cachedStatement(sql: Self.spendSQL),
             arguments: [budget.id, now.millisecondsSinceEpoch]
         )
-        if let row, row[1] as Int64 > now.millisecondsSinceEpoch {
-            return BudgetStatus(
-                budget: budget,
-                period: Timestamp(
-                    millisecondsSinceEpoch: row[0]
-                )..<Timestamp(millisecondsSinceEpoch: row[1]),
-                spend: BudgetSpend(
-                    settledNanos: row[2],
-                    reservedNanos: row[3],
-                    uncertainNanos: row[4]
-                )
-            )
-        }
         let period = budget.period.range(containing: now, offsets: offsets)
-        return BudgetStatus(budget: budget, period: period, spend: .zero)
+        func status(_ period: Range<Timestamp>, _ spend: BudgetSpend) -> BudgetStatus {
+            BudgetStatus(budget: budget, period: period, spend: spend)
+        }
+        guard let row else { return status(period, .zero) }
+        let start = Timestamp(millisecondsSinceEpoch: row[0])
+        let end = Timestamp(millisecondsSinceEpoch: row[1])
+        let spend = BudgetSpend(
+            settledNanos: row[2],
+            reservedNanos: row[3],
+            uncertainNanos: row[4]
+        )
+        if now < end { return status(start..<end, spend) }
+        guard period.lowerBound < end else { return status(period, .zero) }
+        // The zone's rules have changed and moved the edge: the same period goes on, or the next one
+        // begins where this one has ended. Neither is spent twice.
+        let goesOn = start.duration(to: period.lowerBound) < period.lowerBound.duration(to: end)
+        return goesOn
+            ? status(start..<period.upperBound, spend) : status(end..<period.upperBound, .zero)
     }
 
     /// Who pays for `ping`, or which hard budget refuses to.
@@ -130,7 +134,9 @@ struct BudgetLedger {
                 sql: """
                     INSERT INTO budgetSpend (budgetID, periodStartMs, periodEndMs, settledNanos,
                         reservedNanos, uncertainNanos) VALUES (?, ?, ?, 0, ?, 0)
-                    ON CONFLICT DO UPDATE SET reservedNanos = reservedNanos + excluded.reservedNanos
+                    ON CONFLICT DO UPDATE SET
+                        reservedNanos = reservedNanos + excluded.reservedNanos,
+                        periodEndMs = max(periodEndMs, excluded.periodEndMs)
                     """
             ).execute(
                 arguments: [

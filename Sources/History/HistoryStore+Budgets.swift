@@ -91,38 +91,6 @@ extension HistoryStore {
         }
     }
 
-    /// What of a budget is gone in the periods that began during `range`.
-    ///
-    /// - Parameters:
-    ///   - budget: Its id; one that is not there has spent nothing.
-    ///   - range: Half open, such as a period or a year.
-    /// - Returns: The sums of these periods.
-    /// - Throws: ``StoreError``.
-    /// - Complexity: O(log *n* + *k*), by the primary key.
-    package func spend(of budget: Int64, in range: Range<Timestamp>) async throws -> BudgetSpend {
-        try await read { db in
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT coalesce(sum(settledNanos), 0), coalesce(sum(reservedNanos), 0),
-                        coalesce(sum(uncertainNanos), 0)
-                    FROM budgetSpend
-                    WHERE budgetID = ? AND periodStartMs >= ? AND periodStartMs < ?
-                    """,
-                arguments: [
-                    budget, range.lowerBound.millisecondsSinceEpoch,
-                    range.upperBound.millisecondsSinceEpoch,
-                ]
-            )
-            guard let row else { return .zero }
-            return BudgetSpend(
-                settledNanos: row[0],
-                reservedNanos: row[1],
-                uncertainNanos: row[2]
-            )
-        }
-    }
-
     /// How far each budget is spent in its present period, in the order of ``budgets()``.
     ///
     /// - Parameters:

@@ -46,15 +46,27 @@ extension HistoryStore {
     ///
     /// Durations are kept in whole milliseconds.
     ///
+    /// - Parameters:
+    ///   - endpoint: What is registered.
+    ///   - moment: Since when it is; `nil` for now.
+    /// - Returns: The key, which no other endpoint is ever given.
     /// - Throws: ``StoreError/duplicateName(_:)``, ``StoreError/ruleBroken(rule:)``, or
     ///   ``StoreError/joinsOtherCurrency(_:budget:currency:)``.
-    package func add(_ endpoint: Endpoint) async throws -> EndpointID {
+    package func add(
+        _ endpoint: Endpoint,
+        at moment: Timestamp? = nil
+    ) async throws -> EndpointID {
         try await write { db in
             try Self.refuseDuplicate(of: endpoint.name) {
-                let values = EndpointRow.values(of: endpoint)
+                var columns = EndpointRow.columns
+                var values = EndpointRow.values(of: endpoint)
+                if let moment {
+                    columns += ", createdAtMs"
+                    values.append(moment.millisecondsSinceEpoch)
+                }
                 let marks = values.map { _ in "?" }.joined(separator: ", ")
                 try db.execute(
-                    sql: "INSERT INTO endpoint (\(EndpointRow.columns)) VALUES (\(marks))",
+                    sql: "INSERT INTO endpoint (\(columns)) VALUES (\(marks))",
                     arguments: StatementArguments(values)
                 )
             }

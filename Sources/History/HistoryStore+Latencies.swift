@@ -17,7 +17,7 @@ extension HistoryStore {
     /// - Returns: The newest first.
     /// - Throws: ``StoreError``.
     /// - Precondition: `limit` is positive.
-    /// - Complexity: O(log *n* + *k*) in the endpoint's pings, by the index on the moment.
+    /// - Complexity: O(log *n* + *k*) in the endpoint's pings, by the index of those with latencies.
     package func latencies(of endpoint: EndpointID, limit: Int) async throws -> LatencySamples {
         precondition(limit > 0, "an empty read is a caller's mistake")
         return try await read { db in

@@ -203,15 +203,15 @@ private struct LedgerReading: Sendable {
 extension LedgerFigures {
     /// Adds a row of the columns that both queries share.
     fileprivate mutating func add(_ row: BulkStatement) {
-        pings += row.integer(3)
-        instances += row.integer(4)
-        warm += row.integer(5)
-        cold += row.integer(6)
-        failed += row.integer(7)
+        pings = sum(pings, row.integer(3))
+        instances = sum(instances, row.integer(4))
+        warm = sum(warm, row.integer(5))
+        cold = sum(cold, row.integer(6))
+        failed = sum(failed, row.integer(7))
         for (index, outcome) in PingRecord.Outcome.allCases.enumerated() {
-            self[outcome] += row.integer(Int32(8 + index))
+            self[outcome] = sum(self[outcome], row.integer(Int32(8 + index)))
         }
-        withoutCost += row.integer(14)
+        withoutCost = sum(withoutCost, row.integer(14))
         let currency = row.text(2)
         guard !currency.isEmpty else { return }
         func money(_ column: Int32) -> Money {

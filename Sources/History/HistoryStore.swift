@@ -5,7 +5,8 @@ import Migrations
 /// Owns the database file: endpoints, schedules, traffic, imports, the ledger of pings.
 ///
 /// Copies share one pool of connections. Every read sees one consistent state; every write is one
-/// transaction, which a crash either keeps or undoes as a whole.
+/// transaction, which a crash either keeps or undoes as a whole. What a call has written is on the
+/// disk when it returns, and outlasts a loss of power.
 ///
 /// Asynchronous calls throw `CancellationError` when their task is cancelled before they begin.
 package struct HistoryStore: Sendable {
@@ -54,6 +55,11 @@ package struct HistoryStore: Sendable {
         configuration.busyMode = .timeout(max(busyTimeout.inSeconds, 0))
         do {
             let pool = try DatabasePool(path: file.openPath, configuration: configuration)
+            // In WAL mode anything less loses the last commits with the machine's power: a ping that
+            // was sent would be sent and paid for once more.
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+            }
             try Self.migrate(pool)
             self.database = pool
         } catch let error as DatabaseError {

@@ -73,7 +73,8 @@ package struct LedgerFigures: Equatable, Sendable {
         uncertain.add(other.uncertain)
     }
 
-    private func sum(_ left: Int64, _ right: Int64) -> Int64 {
+    /// Two counts added up.
+    func sum(_ left: Int64, _ right: Int64) -> Int64 {
         let (sum, overflows) = left.addingReportingOverflow(right)
         return overflows ? .max : sum
     }

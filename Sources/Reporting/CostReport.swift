@@ -98,6 +98,7 @@ package func costReport(
     let asked = ReportPeriod(since: since, until: until, zone: zone, offsets: offsets)
     let period = asked.ending(at: min(until, now ?? until))
     let endpoints = try await store.endpoints()
+    let registrations = try await store.registrations()
     let keys = ReportKeys(grouping, of: endpoints, period)
     let cuts = period.cuts(by: grouping)
     var rows = keys.names.map(CostReport.Row.init(key:))
@@ -107,7 +108,8 @@ package func costReport(
             of: endpoint,
             in: store,
             since: period.since,
-            until: period.until
+            until: period.until,
+            registered: registrations[endpoint.id]
         )
         let parts = history.costs(ledger: ledger[endpoint.id], cuts: cuts)
         for (part, figures) in parts.enumerated() {
@@ -179,7 +181,7 @@ extension EndpointHistory {
         let idle = endpoint.idleTimeout.inSeconds
         let periodS = Baselines.alwaysOnPeriodS(idleTimeoutS: idle)
         let counts = cuts.map { cut in
-            Self.pings(everyS: periodS, before: cuts[0].duration(to: cut).inSeconds)
+            Self.pings(everyS: periodS, before: begins.duration(to: cut).inSeconds)
         }
         for part in rows.indices { rows[part].alwaysOn.pings = counts[part + 1] - counts[part] }
         guard !activeMinutes.isEmpty else { return rows }

@@ -34,8 +34,10 @@ struct EndpointHistory {
     /// Of the period and shortly before.
     let bins: [TrafficBin]
     let findings: [PingFinding]
-    private let since: Timestamp
     private let until: Timestamp
+    /// Where the period begins, or later where the endpoint was not known before: what alternatives
+    /// would have sent and held is counted from there.
+    let begins: Timestamp
     /// Minutes with requests.
     let heard: [TrafficBin]
     private let function: RecordedFunction
@@ -48,6 +50,7 @@ struct EndpointHistory {
     ///   - store: The history.
     ///   - since: The beginning of a minute.
     ///   - until: Where the period ends.
+    ///   - registered: When the endpoint was; earlier requests or pings make it known since then.
     ///   - readsPings: Whether pings are read even where there is no request.
     /// - Throws: `StoreError`.
     init(
@@ -55,10 +58,10 @@ struct EndpointHistory {
         in store: HistoryStore,
         since: Timestamp,
         until: Timestamp,
+        registered: Timestamp?,
         readsPings: Bool = false
     ) async throws {
         self.endpoint = endpoint
-        self.since = since
         self.until = until
         let warmSince = since.advanced(by: .zero - endpoint.idleTimeout - .seconds(60))
         bins = Self.finest(
@@ -84,6 +87,10 @@ struct EndpointHistory {
         findings =
             heard.isEmpty && !readsPings
             ? [] : try await store.pingFindings(of: endpoint.id, in: warmSince..<until)
+        let known = [
+            registered, heard.first.map { Timestamp(minute: $0.minute) }, findings.first?.moment,
+        ].compactMap { $0 }.min()
+        begins = min(until, max(since, known ?? since))
     }
 
     /// Leaves out wider bins that tell of minutes which have bins of their own.
@@ -140,7 +147,7 @@ struct EndpointHistory {
     /// Whether each active minute is known to have met a cold start; `nil` where that is not known.
     var measured: [Bool?] { heard.map { bin in bin.coldStarts.map { $0 > 0 } } }
 
-    /// The pings of a schedule, ascending by time; those of a fixed rate begin with the period.
+    /// The pings of a schedule, ascending by time; those of a fixed rate begin with ``begins``.
     func pings(of schedule: Schedule) -> [TracePing] {
         switch schedule {
         case .none, .held: return []
@@ -162,7 +169,7 @@ struct EndpointHistory {
     }
 
     private func rate(everyS period: Double) -> [TracePing] {
-        let start = seconds(of: since)
+        let start = seconds(of: begins)
         let count = Self.pings(everyS: period, before: seconds(of: until) - start)
         return (0..<count).map { TracePing(timeS: start + Double($0) * period, instances: 1) }
     }

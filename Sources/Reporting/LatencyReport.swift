@@ -10,12 +10,10 @@ package struct LatencyReport: Equatable, Sendable {
         package var p90: Double
         package var p99: Double
 
-        init?(_ times: [Int64]) {
-            let values = times.map(Double.init)
-            guard let p50 = quantile(0.5, of: values), let p90 = quantile(0.9, of: values),
-                let p99 = quantile(0.99, of: values)
-            else { return nil }
-            (count, self.p50, self.p90, self.p99) = (values.count, p50, p90, p99)
+        init?(_ times: CountedTimes) {
+            let quantiles = times.quantiles([0.5, 0.9, 0.99])
+            guard quantiles.count == 3 else { return nil }
+            (count, p50, p90, p99) = (times.count, quantiles[0], quantiles[1], quantiles[2])
         }
     }
 
@@ -63,7 +61,8 @@ package struct LatencyReport: Equatable, Sendable {
 ///   - onProgress: Told the share of the endpoints that are done.
 /// - Returns: The report; its rows ascend by name or by time.
 /// - Throws: `StoreError`.
-/// - Complexity: O(*n* log *n*) in the minutes with requests and the pings.
+/// - Complexity: O(*n* log *n*) in the minutes with requests and the pings; what is kept of the pings
+///   is how many took each millisecond.
 package func latencyReport(
     from store: HistoryStore,
     in period: ReportPeriod,
@@ -71,17 +70,22 @@ package func latencyReport(
     onProgress: (Double) -> Void = { _ in }
 ) async throws -> LatencyReport {
     let endpoints = try await store.endpoints()
+    let registrations = try await store.registrations()
     let keys = ReportKeys(grouping, of: endpoints, period)
     let cuts = period.cuts(by: grouping)
     var rows = keys.names.map { LatencyFigures(row: LatencyReport.Row(key: $0)) }
     var total = LatencyFigures(row: LatencyReport.Row(key: "total"))
     let targets = try await targetAttainments(in: store, until: period.until)
+    let attainments = Dictionary(
+        uniqueKeysWithValues: targets.map { ($0.endpoint, $0.attainment) }
+    )
     for (index, endpoint) in endpoints.enumerated() {
         let history = try await EndpointHistory(
             of: endpoint,
             in: store,
             since: period.since,
             until: period.until,
+            registered: registrations[endpoint.id],
             readsPings: true
         )
         for (part, figures) in history.latencies(cuts: cuts).enumerated() {
@@ -89,8 +93,7 @@ package func latencyReport(
             total.add(figures)
         }
         if grouping == .endpoint {
-            rows[keys.row(ofEndpoint: index, part: 0)].row.target =
-                targets.first { $0.endpoint == endpoint.name }?.attainment
+            rows[keys.row(ofEndpoint: index, part: 0)].row.target = attainments[endpoint.name]
         }
         onProgress(Double(index + 1) / Double(endpoints.count))
     }
@@ -132,13 +135,15 @@ private func attainment(
         in: store,
         since: since,
         until: until,
+        registered: nil,
         readsPings: true
     )
     let figures = history.latencies(cuts: [since, until])[0]
     let share = TargetAttainment.allowedShare(
         of: target,
-        warm: figures.warmTotals,
-        cold: figures.coldTotals
+        warm: figures.warmTotals.all,
+        cold: figures.coldTotals.all,
+        startUp: endpoint.startUp
     )
     return TargetAttainment(
         target: target,
@@ -153,24 +158,24 @@ private func attainment(
     )
 }
 
-/// A row in the making: with single times.
+/// A row in the making: with all that the quantiles are made of.
 private struct LatencyFigures {
     var row: LatencyReport.Row
-    var warmFirstBytes: [Int64] = []
-    var warmTotals: [Int64] = []
-    var coldFirstBytes: [Int64] = []
-    var coldTotals: [Int64] = []
+    var warmFirstBytes = CountedTimes()
+    var warmTotals = CountedTimes()
+    var coldFirstBytes = CountedTimes()
+    var coldTotals = CountedTimes()
 
     init(row: LatencyReport.Row) { self.row = row }
 
     mutating func add(_ finding: PingFinding) {
         switch finding.temperature {
         case .warm:
-            warmFirstBytes += [finding.firstByteMs].compactMap { $0 }
-            warmTotals += [finding.totalMs].compactMap { $0 }
+            if let time = finding.firstByteMs { warmFirstBytes.add(time) }
+            if let time = finding.totalMs { warmTotals.add(time) }
         case .cold:
-            coldFirstBytes += [finding.firstByteMs].compactMap { $0 }
-            coldTotals += [finding.totalMs].compactMap { $0 }
+            if let time = finding.firstByteMs { coldFirstBytes.add(time) }
+            if let time = finding.totalMs { coldTotals.add(time) }
         case .unknown: break
         }
     }
@@ -180,10 +185,10 @@ private struct LatencyFigures {
         row.requestedMinutes += other.row.requestedMinutes
         row.coldMinutes += other.row.coldMinutes
         row.measuredMinutes += other.row.measuredMinutes
-        warmFirstBytes += other.warmFirstBytes
-        warmTotals += other.warmTotals
-        coldFirstBytes += other.coldFirstBytes
-        coldTotals += other.coldTotals
+        warmFirstBytes.add(other.warmFirstBytes)
+        warmTotals.add(other.warmTotals)
+        coldFirstBytes.add(other.coldFirstBytes)
+        coldTotals.add(other.coldTotals)
     }
 
     var finished: LatencyReport.Row {

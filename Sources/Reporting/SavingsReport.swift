@@ -125,6 +125,7 @@ package func savingsReport(
     onProgress: (Double) -> Void = { _ in }
 ) async throws -> SavingsReport {
     let endpoints = try await store.endpoints()
+    let registrations = try await store.registrations()
     let keys = ReportKeys(grouping, of: endpoints, period)
     let cuts = period.cuts(by: grouping)
     var rows = keys.names.map(SavingsReport.Row.init(key:))
@@ -138,6 +139,7 @@ package func savingsReport(
             in: store,
             since: period.since,
             until: period.until,
+            registered: registrations[endpoint.id],
             readsPings: true
         )
         let figures = ledger[endpoint.id]
@@ -197,7 +199,8 @@ extension EndpointHistory {
                 prices.pings(warm: warm, cold: cold, every: Self.warmerPeriod)
             )
             row[.provisioned].coldStarts = held[part].coldStarts
-            if let cost = prices.held(for: cuts[part].duration(to: cuts[part + 1])) {
+            let known = max(.zero, max(cuts[part], begins).duration(to: cuts[part + 1]))
+            if let cost = prices.held(for: known) {
                 row[.provisioned].costs.add(cost)
             } else {
                 row[.provisioned].unpriced = 1

@@ -51,8 +51,9 @@ extension SpendSeries {
     ///
     /// Each hour is expected to be the mean of the same hours of the week so far (of the day, below
     /// two weeks). The band takes days as independent and normal around those means: over *D* days,
-    /// after *n*, the error has the variance σ²·(D + D²/n), with σ² from the days' residuals on
-    /// *n* − 7 (*n* − 1) degrees of freedom, and Student's quantile of them.
+    /// after *n*, the error has the variance σ²·(D + s/n·Σd²), where each of *s* = 7 (1) kinds of days
+    /// comes *d* times and the error of its mean as often, with σ² from the days' residuals on *n* − 7
+    /// (*n* − 1) degrees of freedom, and Student's quantile of them.
     ///
     /// - Parameters:
     ///   - since: Not before the end of the series.
@@ -76,13 +77,13 @@ extension SpendSeries {
         let means = SeasonalMeans(of: self, offsets: offsets)
         let spread = means.spread(of: self, offsets: offsets)
         let days = since.duration(to: until).inSeconds / 86_400
+        let repeats = means.repeats(ofDays: days)
         let values = means.sum(from: since, to: until, offsets: offsets)
         let expectations = values.indices.map { index in
             let error = spread.map { spread in
                 let count = Double(wholeDays)
                 return spread.quantile
-                    * (spread.variances[index] * (days + days * days / count))
-                    .squareRoot()
+                    * (spread.variances[index] * (days + repeats / count)).squareRoot()
             }
             return SpendForecast.Expectation(
                 mean: values[index],
@@ -156,6 +157,17 @@ private struct SeasonalMeans {
             start = end
         }
         return sums
+    }
+
+    /// s·Σd² for so many days in a row: over all *s* kinds of days, how often each comes, squared.
+    func repeats(ofDays days: Double) -> Double {
+        let kinds = isWeekly ? 7.0 : 1
+        let weeks = (days / kinds).rounded(.down)
+        let rest = days - weeks * kinds
+        let part = rest - rest.rounded(.down)
+        // Of the kinds, whole ones of the rest come once more, and one comes for a part of a day.
+        let squares = kinds * weeks * weeks + 2 * weeks * rest + (rest - part) + part * part
+        return kinds * squares
     }
 
     /// How far days lie from what their hours' means add up to; `nil` for a single day.

@@ -70,9 +70,9 @@ package func spendReport(
     let total = history.total
     var found: [SpendReport.Row] = []
     if !grouping.isTime {
+        let members = Dictionary(grouping: endpoints.indices) { keys.row(ofEndpoint: $0, part: 0) }
         for (index, key) in keys.names.enumerated() {
-            let members = endpoints.indices.filter { keys.row(ofEndpoint: $0, part: 0) == index }
-            found += rows(key, history.series(of: members.map { endpoints[$0] }))
+            found += rows(key, history.series(of: (members[index] ?? []).map { endpoints[$0] }))
         }
     } else if !endpoints.isEmpty {
         let horizon: SpendReport.Horizon = grouping == .day ? .day : .hour

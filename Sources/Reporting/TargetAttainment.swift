@@ -17,25 +17,28 @@ package struct TargetAttainment: Equatable, Sendable {
     /// - Parameters:
     ///   - target: What is to be met.
     ///   - warm: What pings took that found the endpoint warm, in milliseconds.
-    ///   - cold: What pings took that found it cold; without any, none is taken to meet the limit.
+    ///   - cold: What pings took that found it cold.
+    ///   - startUp: What a warm start takes longer when it is cold, where no cold one was measured;
+    ///     where that is not known either, none is taken to meet the limit.
     /// - Returns: The share from 0 (not even warm requests meet the target) to 1 (cold ones do too),
     ///   or `nil` for a latency while no warm ping was measured.
     package static func allowedShare(
         of target: LatencyTarget,
         warm: [Int64],
-        cold: [Int64]
+        cold: [Int64],
+        startUp: Duration? = nil
     ) -> Double? {
         switch target {
         case .coldStartRate(let rate): return rate
         case .latency(let percentile, let limit):
             guard !warm.isEmpty else { return nil }
-            let mixture = LatencyMixture(
-                LatencySamples(
-                    warm: warm.map(Double.init),
-                    cold: cold.isEmpty ? [.infinity] : cold.map(Double.init)
-                )
-            )
-            return mixture?.highestColdStartRate(percentile: percentile, below: limit) ?? 0
+            var samples = LatencySamples(warm: warm.map(Double.init), cold: cold.map(Double.init))
+                .assuming(startUp: startUp)
+            if samples.cold.isEmpty { samples.cold = [.infinity] }
+            return LatencyMixture(samples)?.highestColdStartRate(
+                percentile: percentile,
+                below: limit
+            ) ?? 0
         }
     }
 }

@@ -234,19 +234,16 @@ struct LiveWorld: World {
     private mutating func readChanges() async throws {
         nextPoll = ContinuousClock.now + pollInterval
         let revision = try await store.configurationRevision()
-        if revision != configurationRevision {
-            configuration = try await input.configuration()
+        let isNew = revision != configurationRevision
+        if isNew {
+            take(try await input.configuration())
             configurationRevision = revision
-            endpoints = Dictionary(
-                uniqueKeysWithValues: configuration.map { ($0.endpoint.id, $0.endpoint) }
-            )
-            ready.append(.configured(configuration))
             nextBudgetReading = ContinuousClock.now
             tellOfConfiguration()
         }
         if ContinuousClock.now >= nextBudgetReading {
             nextBudgetReading = ContinuousClock.now + Self.budgetInterval
-            try await readLatencies()
+            if !isNew { try await readLatencies() }
             let budgets = try await input.budgets(at: clock.now)
             budgetOffsets = Dictionary(
                 budgets.map { ($0.status.budget.timeZone, $0.offsets) },
@@ -264,8 +261,14 @@ struct LiveWorld: World {
         }
         guard hasLatencyTargets else { return }
         let read = try await input.configuration()
-        guard read != configuration else { return }
+        guard read.map(\.mostColdStarts) != configuration.map(\.mostColdStarts) else { return }
+        take(read)
+    }
+
+    /// Hands the engine a configuration, and sends and loads by the same from now on.
+    private mutating func take(_ read: [ConfiguredEndpoint]) {
         configuration = read
+        endpoints = Dictionary(uniqueKeysWithValues: read.map { ($0.endpoint.id, $0.endpoint) })
         ready.append(.configured(read))
     }
 

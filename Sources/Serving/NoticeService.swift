@@ -9,8 +9,9 @@ package import Warming
 
 /// Tells every minute what there is to tell of budgets and targets: in the journal, and to a webhook.
 ///
-/// What was told is kept, so that a restart repeats none and loses none. A webhook that does not
-/// answer holds up nothing but later notices, and them until the next minute.
+/// What was told is kept, so that a restart loses none, and repeats at most what was being sent. A
+/// webhook that does not answer, or is slow, holds up nothing but later notices, and them until the
+/// next minute.
 package struct NoticeService: Service {
     /// How long after the start, and how often after that.
     package static let interval = Duration.seconds(60)
@@ -83,7 +84,9 @@ package struct NoticeService: Service {
         let due = DueNotices(
             endpoints: endpoints,
             pings: Dictionary(
-                uniqueKeysWithValues: endpoints.map { ($0.id, $0.reservation(instances: 1)) }
+                uniqueKeysWithValues: endpoints.map {
+                    ($0.id, $0.reservation(instances: $0.instances))
+                }
             ),
             earlier: try await store.latestNotices(),
             at: now
@@ -115,6 +118,8 @@ package struct NoticeService: Service {
             )
         }
         for notice in try await store.noticesToSend(at: start, limit: Self.batch) {
+            // It is time to tell again; the rest is sent after that.
+            guard start.duration(to: clock.now) < Self.interval else { return }
             let outcome = await webhook.post(try NoticeMessage(notice).json())
             switch outcome {
             case .delivered:

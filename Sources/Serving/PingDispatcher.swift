@@ -75,8 +75,9 @@ extension PingRecord {
     /// rounded up once.
     ///
     /// The bill follows the measured times, which hold the network's and the start-up's as well: an
-    /// upper bound. No request is charged for longer than its timeout; one that was never answered is
-    /// charged until then, and one that found no connection costs nothing.
+    /// upper bound. No request is charged for longer than its timeout; one that was sent and never
+    /// answered to its end is charged until then, whoever broke the connection, and one that found no
+    /// connection costs nothing.
     mutating func settle(with result: WarmUpResult, of endpoint: Endpoint) {
         outcome = result.outcome
         warmInstances = result.warmInstances
@@ -87,7 +88,9 @@ extension PingRecord {
         totalMs = result.totalMs
         detail = result.detail
         let timeout = endpoint.warmUp.timeout
-        let usages = result.instances.filter { $0.outcome != .unreachable }.map { instance in
+        // A function that runs out of memory resets the connection: it is billed like any other.
+        let sent = result.instances.filter { $0.outcome != .unreachable || $0.connectMs != nil }
+        let usages = sent.map { instance in
             let took = instance.totalMs.map { Duration.milliseconds($0) } ?? timeout
             return endpoint.usage(execution: min(took, timeout), idle: endpoint.idleTimeout)
         }

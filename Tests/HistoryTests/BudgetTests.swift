@@ -328,23 +328,22 @@ import Testing
         #expect(try await spends() == [expected, expected])
     }
 
-    @Test func spendingIsSummedOverPeriods() async throws {
-        let id = try await store.set(fleet(10), at: now, offsets: utc)
-        let ping = PingRecord(
-            id: 0,
-            endpointID: a,
-            scheduledAt: now,
-            instances: 1,
-            reserved: usd(7)
-        )
+    @Test func eachPeriodHasItsOwnSpending() async throws {
+        try await store.set(fleet(10), at: now, offsets: utc)
         let tomorrow = now.advanced(by: .seconds(86_400))
-        for moment in [now, tomorrow] {
+        for (moment, nanos) in [(now, 7), (tomorrow, 8)] as [(Timestamp, Int64)] {
+            let ping = PingRecord(
+                id: 0,
+                endpointID: a,
+                scheduledAt: now,
+                instances: 1,
+                reserved: usd(nanos)
+            )
             _ = try await store.record([], intents: [ping], at: moment, offsets: utc)
         }
-        let today = try #require(try await store.statuses(at: now, offsets: utc).first?.period)
-        #expect(try await store.spend(of: id, in: today).reservedNanos == 7)
-        let both = today.lowerBound..<tomorrow
-        #expect(try await store.spend(of: id, in: both).reservedNanos == 14)
-        #expect(try await store.spend(of: 99, in: both) == .zero)
+        for (moment, nanos) in [(now, 7), (tomorrow, 8)] as [(Timestamp, Int64)] {
+            let spends = try await store.statuses(at: moment, offsets: utc).map(\.spend)
+            #expect(spends == [BudgetSpend(settledNanos: 0, reservedNanos: nanos)])
+        }
     }
 }

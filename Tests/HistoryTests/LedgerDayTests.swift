@@ -77,6 +77,24 @@ private let midnight: Int64 = 29_918_880 * 60_000
         return parts
     }
 
+    @Test func countsBeyond64BitsStayThere() async throws {
+        let pings = [midnight, midnight + dayMs].map { ping(ids[0], $0, cost: nil) }
+        _ = try await store.record([], intents: pings)
+        let most = "\(Int64.max)"
+        try await store.shell(
+            "UPDATE ledgerDay SET (pings, instances, warmInstances, coldInstances, failedInstances, "
+                + "succeeded, withoutCost) = (\(most), \(most), \(most), \(most), \(most), \(most), "
+                + "\(most))"
+        )
+        let cuts = moments([midnight, midnight + 2 * dayMs])
+        let figures = try #require(try await store.ledger(between: cuts).first).figures
+        #expect(figures.pings == .max)
+        #expect(figures.instances == .max)
+        #expect([figures.warm, figures.cold, figures.failed] == [.max, .max, .max])
+        #expect(figures[.succeeded] == .max)
+        #expect(figures.withoutCost == .max)
+    }
+
     @Test(arguments: 0..<UInt64(12))
     func theSumsAreThoseOfTheLedgerWhateverIsWritten(seed: UInt64) async throws {
         var generator = Xorshift(seed)

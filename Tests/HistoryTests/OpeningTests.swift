@@ -108,7 +108,7 @@ import Testing
                 try String.fetchOne(db, sql: "PRAGMA \(name)")
             }
         }
-        #expect(values == ["wal", "1", "1", "5000"])
+        #expect(values == ["wal", "1", "2", "5000"])
         try store.close()
     }
 }

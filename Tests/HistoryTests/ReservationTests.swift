@@ -230,7 +230,7 @@ import Testing
     }
 
     @Test func aLateCostGoesToThePeriodOfItsReservation() async throws {
-        let id = try await set(100)
+        try await set(100)
         let last = Timestamp(millisecondsSinceEpoch: midnight.millisecondsSinceEpoch - 1)
         let outcome = try await record(intent(a, 10), at: last)
         _ = try await record(intent(a, 20), at: midnight)
@@ -242,8 +242,6 @@ import Testing
         try await settle(outcome, of: a, usd(4))
         #expect(try await spends(at: last) == [BudgetSpend(settledNanos: 4)])
         #expect(try await spends(at: midnight) == [BudgetSpend(settledNanos: 0, reservedNanos: 20)])
-        let yesterday = now..<midnight
-        #expect(try await store.spend(of: id, in: yesterday) == .zero)
     }
 
     @Test func interruptedPingsAreSpentAndUncertain() async throws {
@@ -289,6 +287,59 @@ import Testing
         #expect(refusals.first?.id == nil)
         let next = try await store.record([], intents: [intent(a, 1)], at: midnight, offsets: moved)
         #expect(next.first?.id != nil)
+    }
+
+    /// A day in Kazakhstan that was 24 hours long by +6, of which a newer table knows otherwise.
+    @Test(
+        arguments: [
+            // Of 29 February 2024, in hours of UTC: 18:00 the day before to 18:00 by +6.
+            ("the clocks are set back as the day ends: it goes on", true, 300, 18.5, false),
+            ("it ends an hour later", true, 300, 19, true),
+            ("they had been set back before: the same day goes on", false, 300, 18.5, false),
+            ("and ends an hour later", false, 300, 19, true),
+            ("they had been set forward: the day is another one", false, 420, 18, true),
+        ] as [(String, Bool, Int, Double, Bool)]
+    )
+    func newRulesOfAZoneAllowNothingTwice(
+        requirement: String,
+        isKnownBefore: Bool,
+        offset: Int,
+        hour: Double,
+        fits: Bool
+    ) async throws {
+        let zone = "Asia/Almaty"
+        let old = UTCOffsets(earliestOffsetMinutes: 360, stretches: [])
+        // 2024-02-29 18:00 UTC
+        let end = 28_487_160
+        let new =
+            isKnownBefore
+            ? UTCOffsets(
+                earliestOffsetMinutes: 360,
+                stretches: [.init(fromMinute: end, offsetMinutes: offset)]
+            ) : UTCOffsets(earliestOffsetMinutes: offset, stretches: [])
+        let budget = Budget(scope: .fleet, period: .days(1), timeZone: zone, limit: usd(100))
+        let before = Timestamp(minute: end - 600)
+        try await store.set(budget, at: before, offsets: [zone: old])
+        func record(_ nanos: Int64, at moment: Timestamp, _ rules: UTCOffsets) async throws -> Bool
+        {
+            let outcomes = try await store.record(
+                [],
+                intents: [intent(a, nanos)],
+                at: moment,
+                offsets: [zone: rules]
+            )
+            return outcomes[0].id != nil
+        }
+        #expect(try await record(40, at: before, old))
+        // The rest of the limit is still there, and what is taken of it is gone for the whole day.
+        let later = Timestamp(minute: end + Int((hour - 18) * 60))
+        #expect(try await record(100, at: later, new) == fits)
+        #expect(try await record(60, at: later, new) == !fits)
+        #expect(try await record(1, at: later, new) == false)
+        #expect(try await record(1, at: later.advanced(by: .seconds(1700)), new) == false)
+        let status = try #require(try await store.statuses(at: later, offsets: [zone: new]).first)
+        #expect(status.spend.totalNanos == 100)
+        #expect(status.period.contains(later))
     }
 
     @Test func aLimitBelowWhatIsSpentLetsNothingMoreBeSpent() async throws {

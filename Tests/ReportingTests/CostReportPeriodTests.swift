@@ -113,6 +113,19 @@ private func second(_ second: Int64) -> Int64 { Int64(start) * 60 + second }
         #expect(report.rows.map(\.requests) == [1, 2, 4])
     }
 
+    /// A warmer that is always on, every 9½ minutes, from noon on.
+    @Test func theWarmerBeginsWithTheEndpoint() async throws {
+        let noon = Timestamp(minute: start + 720)
+        _ = try await store.addEndpoint("new", idleTimeout: .seconds(600), registered: noon)
+        let report = try await costReport(from: store, since: since, until: until, by: .endpoint)
+        #expect(report.rows.map(\.key) == ["new", "shop"])
+        #expect(report.rows.map(\.alwaysOn.pings) == [76, 152])
+        let hours = try await costReport(from: store, since: since, until: until, by: .hour)
+        #expect(
+            hours.rows.map(\.alwaysOn.pings).prefix(13) == [7, 6, 6, 7, 6, 6, 7, 6, 6, 7, 6, 6, 14]
+        )
+    }
+
     /// The margin is 30 s, or half of a timeout shorter than twice that.
     @Test(arguments: [(Duration.seconds(61), 31.0), (.seconds(60), 30), (.seconds(20), 10)])
     func aShortIdleTimeoutMakesABusyWarmer(idleTimeout: Duration, periodS: Double) async throws {

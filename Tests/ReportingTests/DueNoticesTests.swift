@@ -58,6 +58,7 @@ import Testing
 
     private static func status(
         spent: Int64,
+        reserved: Int64 = 0,
         limit: Int64 = 1000,
         isHard: Bool = true,
         scope: Budget.Scope = .fleet
@@ -71,7 +72,7 @@ import Testing
                 isHard: isHard
             ),
             period: start..<Timestamp(minute: 1_000_440),
-            spend: BudgetSpend(settledNanos: spent)
+            spend: BudgetSpend(settledNanos: spent, reservedNanos: reserved)
         )
     }
 
@@ -142,6 +143,24 @@ import Testing
             pings: [1: 10, 2: 3, 3: 0],
             budgets: [Self.status(spent: spent)]
         )
+        #expect(due.map(\.kind) == [expected])
+    }
+
+    @Test(
+        arguments: [
+            ("all is reserved and comes back", 500, 500, .budgetWarning),
+            ("a ping will fit when it does", 990, 10, .budgetWarning),
+            ("no ping will", 991, 9, .budgetReached),
+            ("more than all is reserved from a soft one", 0, 5000, .budgetWarning),
+        ] as [(String, Int64, Int64, Notice.Kind)]
+    )
+    func whatIsReservedIsNotSpent(
+        requirement: String,
+        spent: Int64,
+        reserved: Int64,
+        expected: Notice.Kind
+    ) {
+        let due = Self.due(budgets: [Self.status(spent: spent, reserved: reserved)])
         #expect(due.map(\.kind) == [expected])
     }
 
@@ -269,6 +288,20 @@ import Testing
         expected: [Notice.Kind]
     ) {
         #expect(Self.due(earlier: earlier, targets: [state]).map(\.kind) == expected)
+    }
+
+    /// The state is of the target that the engine has heard of last, a share of 10 %.
+    @Test(
+        arguments: [
+            ("cold-rate<10%", [.targetMissed]), ("cold-rate<9.9999%", []), ("cold-rate<50%", []),
+            ("p99<1s", [.targetMissed]),
+        ] as [(String, [Notice.Kind])]
+    )
+    func aTargetIsNotJudgedByTheOneBefore(target: String, expected: [Notice.Kind]) {
+        var endpoint = Self.endpoint(1)
+        endpoint.target = LatencyTarget(target)
+        let due = Self.due(endpoints: [endpoint], targets: [Self.state(cold: 60)])
+        #expect(due.map(\.kind) == expected)
     }
 
     @Test func pausedEndpointsAndThoseWithoutATargetAreNotJudged() {

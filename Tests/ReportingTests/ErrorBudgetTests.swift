@@ -86,6 +86,18 @@ import Testing
         #expect(abs(try #require(allowed) - share) < 1e-12)
     }
 
+    /// A stated start-up of 300 ms makes cold requests of 301 to 400 ms, where none was measured.
+    @Test(arguments: [(0, 0.5), (1, 1)] as [(Int64, Double)])
+    func aStatedStartUpStandsForColdPings(coldPings: Int64, share: Double) throws {
+        let allowed = TargetAttainment.allowedShare(
+            of: .latency(percentile: 75, limit: .milliseconds(351)),
+            warm: Array(1...100),
+            cold: (0..<coldPings).map { 301 + $0 },
+            startUp: .milliseconds(300)
+        )
+        #expect(abs(try #require(allowed) - share) < 1e-12)
+    }
+
     @Test func aLatencyIsUnknownWithoutAWarmPing() {
         let target = LatencyTarget.latency(percentile: 99, limit: .milliseconds(100))
         #expect(TargetAttainment.allowedShare(of: target, warm: [], cold: [1]) == nil)

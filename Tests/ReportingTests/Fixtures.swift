@@ -2,11 +2,13 @@ import Domain
 import History
 
 extension HistoryStore {
-    /// Registers an endpoint on loopback that is never called.
+    /// Registers an endpoint on loopback that is never called, long before what reports tell of
+    /// unless told otherwise.
     func addEndpoint(
         _ name: String,
         idleTimeout: Duration? = nil,
-        meanDuration: Duration? = nil
+        meanDuration: Duration? = nil,
+        registered: Timestamp = Timestamp(minute: 0)
     ) async throws -> EndpointID {
         try await add(
             Endpoint(
@@ -15,7 +17,8 @@ extension HistoryStore {
                 warmUp: WarmUpRequest(url: "http://127.0.0.1/\(name)"),
                 meanDuration: meanDuration,
                 statedIdleTimeout: idleTimeout
-            )
+            ),
+            at: registered
         )
     }
 

@@ -82,6 +82,13 @@ import Testing
         let budget = try #require(try await report(stage).targets.first?.attainment.budget)
         #expect(abs(budget.allowedShare - 0.1) < 1e-12)
         #expect(budget.isMissed)
+        var shop = try await stage.store.endpoint(named: "shop")
+        for (startUpMs, share) in [(300, 0.1), (299, 1)] {
+            shop.startUp = .milliseconds(startUpMs)
+            try await stage.store.update(shop)
+            let stated = try await report(stage).targets.first?.attainment.budget
+            #expect(abs(try #require(stated).allowedShare - share) < 1e-12)
+        }
     }
 
     @Test(arguments: ReportGrouping.allCases)

@@ -6,7 +6,7 @@ import History
 /// A small made-up history that every report is tested on.
 ///
 /// Three endpoints on Lambda's prices: `shop` and `till` of the group `retail`, `tax` of none. All
-/// moments are minutes from Friday 2026-11-20 00:00 UTC.
+/// moments are minutes from Friday 2026-11-20 00:00 UTC; the endpoints were registered long before.
 struct ReportStage {
     static let start = 29_918_880
 
@@ -15,7 +15,10 @@ struct ReportStage {
     let till: EndpointID
     let tax: EndpointID
 
-    init(target: LatencyTarget? = nil) async throws {
+    init(
+        target: LatencyTarget? = nil,
+        registered: Timestamp = Timestamp(minute: 0)
+    ) async throws {
         let store = try HistoryStore.inMemory()
         self.store = store
         func add(_ name: String, _ group: String?, _ platform: Platform) async throws -> EndpointID
@@ -33,7 +36,8 @@ struct ReportStage {
                     group: group,
                     target: name == "shop" ? target : nil,
                     targetWindow: .seconds(86_400)
-                )
+                ),
+                at: registered
             )
         }
         shop = try await add("shop", "retail", .awsLambda)

@@ -39,6 +39,41 @@ private func usd(_ nanos: Int64) -> Money { Money(nanos: nanos, currency: "USD")
         #expect(row.saved(against: .everyFiveMinutes)?.amounts == [usd(536_462)])
     }
 
+    /// A warmer every five minutes and a held instance, for as much of a day as the endpoint is known.
+    @Test(
+        arguments: [
+            ("registered before", -100, [], [], 288),
+            ("as the day begins", 0, [], [], 288),
+            ("at noon", 720, [], [], 144),
+            ("its requests tell of earlier times", 720, [600], [], 168),
+            ("so do its pings", 720, [600], [480], 192),
+            ("those of the night before, too", 720, [-5], [], 288),
+            ("later requests do not matter", 720, [1000], [], 144),
+            ("after the day", 2000, [], [], 0),
+        ] as [(String, Int, [Int], [Int], Int64)]
+    )
+    func alternativesBeginWithTheEndpoint(
+        requirement: String,
+        registered: Int,
+        requests: [Int],
+        pings: [Int],
+        spans: Int64
+    ) async throws {
+        let stage = try await ReportStage(registered: ReportStage.moment(registered))
+        try await stage.request(stage.shop, requests)
+        try await stage.ping(stage.shop, pings)
+        let savings = try await report(stage)
+        let row = try #require(savings.rows.first { $0.key == "shop" })
+        #expect(row[.everyFiveMinutes].pings == Int(spans))
+        // 1 GB for 300 s at 0.0000041667
+        #expect(row[.provisioned].costs["USD"]?.nanos ?? 0 == 1_250_010 * spans)
+        let hours = try await report(stage, by: .hour)
+        for policy in SavingsReport.Policy.allCases {
+            #expect(hours.total[policy].pings == savings.total[policy].pings)
+            #expect(hours.total[policy].costs == savings.total[policy].costs)
+        }
+    }
+
     @Test func whatHasNoPriceIsNotFree() async throws {
         let stage = try await ReportStage()
         let tax = try #require(try await report(stage).rows.first { $0.key == "tax" })

@@ -93,6 +93,32 @@ private let monday = 29_913_120
         #expect(ten.upper?.nanos == Int64((250 + wide).rounded()))
     }
 
+    /// Two weeks of 1000 and 2000 at midnight.
+    ///
+    /// Their variance is 14 · 500² ÷ 7, and t(7) = 1.4149. Each weekday's mean is of two days, and its
+    /// error comes as often as the weekday does.
+    @Test(
+        arguments: [
+            ("one day", 24, 1 + 0.5 * 1), ("half a day", 12, 0.5 + 0.5 * 0.25),
+            ("six days", 144, 6 + 0.5 * 6), ("a week", 168, 7 + 0.5 * 7),
+            ("8½ days", 204, 8.5 + 0.5 * (4 + 2.25 + 5)),
+            ("ten days", 240, 10 + 0.5 * (3 * 4 + 4)), ("two weeks", 336, 14 + 0.5 * 28),
+        ] as [(String, Int, Double)]
+    )
+    func weekdaysHaveFewerDaysToLearnFrom(
+        requirement: String,
+        hours: Int,
+        factor: Double
+    ) throws {
+        let weeks = series(hours: 336) { index in
+            (index % 24 == 0 ? (index < 168 ? 1000 : 2000) : 0, 1)
+        }
+        let expectation = try #require(forecast(weeks, hours: hours).pings)
+        let band = try #require(expectation.band)
+        let half = 1.4149 * (500_000 * factor).squareRoot()
+        #expect(abs(band.upperBound - expectation.mean - half) < 1e-6)
+    }
+
     @Test func amountsStayWithin64Bits() throws {
         let dear = series(hours: 48) { _ in (1, 5e18) }
         #expect(forecast(dear, hours: 24).amounts.map(\.mean.nanos) == [.max])

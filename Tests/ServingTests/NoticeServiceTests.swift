@@ -5,19 +5,29 @@ import History
 import InMemoryLogging
 import Logging
 import NIOHTTP1
+import Planning
 import Serving
 import Synchronization
 import Testing
 import Warming
 
 @Suite struct NoticeServiceTests {
-    /// A clock that stands still until it is set.
+    /// A clock that stands still until it is set, or goes on by a step with every look at it.
     private final class SetClock: WallClock {
         private let moment: Mutex<Timestamp>
+        private let step: Duration
 
-        init(minute: Int) { moment = Mutex(Timestamp(minute: minute)) }
+        init(minute: Int, step: Duration = .zero) {
+            moment = Mutex(Timestamp(minute: minute))
+            self.step = step
+        }
 
-        var now: Timestamp { moment.withLock { $0 } }
+        var now: Timestamp {
+            moment.withLock { moment in
+                defer { moment = moment.advanced(by: step) }
+                return moment
+            }
+        }
         var minimumResolution: Duration { .milliseconds(1) }
 
         func pass(minutes: Int) {
@@ -56,12 +66,13 @@ import Warming
     private func withService(
         _ url: String,
         deadline: Duration = .seconds(5),
+        clock: SetClock? = nil,
         _ body: (NoticeService) async throws -> Void
     ) async throws {
         let client = HTTPWarmer.makeClient()
         let service = NoticeService(
             store: store,
-            clock: clock,
+            clock: clock ?? self.clock,
             webhook: WebhookPoster(client: client, url: url, deadline: deadline),
             logger: logger
         )
@@ -93,6 +104,30 @@ import Warming
         clock.pass(minutes: 1440)
         try await service.tell()
         #expect(warnings.count == 2, "a new period")
+    }
+
+    /// A warm-up of three instances is the least that is sent.
+    @Test(arguments: [0, 1] as [Int64])
+    func aBudgetIsReachedWhenNoWholeWarmUpFits(missing: Int64) async throws {
+        let endpoint = Endpoint(
+            id: EndpointID(rawValue: 0),
+            name: "shop",
+            mode: .active,
+            warmUp: WarmUpRequest(url: "http://127.0.0.1:9/"),
+            platform: .awsLambda,
+            instances: 3
+        )
+        _ = try await store.add(endpoint)
+        var limit = endpoint.reservation(instances: 3)
+        limit.nanos -= missing
+        try await store.set(
+            Budget(scope: .fleet, period: .days(1), limit: limit),
+            at: clock.now,
+            offsets: ["UTC": .utc]
+        )
+        let service = NoticeService(store: store, clock: clock, webhook: nil, logger: logger)
+        try await service.tell()
+        #expect(try await notices().map(\.kind) == (missing > 0 ? [.budgetReached] : []))
     }
 
     @Test func aMissedTargetIsToldAndSoIsItsEnd() async throws {
@@ -194,6 +229,24 @@ import Warming
                 try await service.send()
                 #expect(try await notices().map(\.attempts) == [1, 1], "both wait now")
             }
+        }
+    }
+
+    /// Each post is between two looks at the clock, the second of which comes a minute after the start.
+    @Test func aSlowWebhookIsLeftAloneWhenItIsTimeToTell() async throws {
+        try await addReachedBudget()
+        try await addReachedBudget(.month)
+        let slow = SetClock(minute: Self.start, step: .seconds(20))
+        let answers = [ScriptedServer.answer("500 Internal Server Error")]
+        try await ScriptedServer.with(answers) { server, port in
+            try await withService("http://127.0.0.1:\(port)/", clock: slow) { service in
+                try await service.tell()
+                try await service.send()
+                #expect(try await notices().map(\.attempts) == [1, 0])
+                try await service.send()
+                #expect(try await notices().map(\.attempts) == [1, 1], "the other comes first")
+            }
+            #expect(server.requests.count == 2)
         }
     }
 

@@ -46,6 +46,10 @@ import Warming
             ("an answer after the timeout was not waited for", [answer(2003)], 16_867),
             ("no connection", [unreachable], 0),
             ("a connection of two", [unreachable, answer(5)], 242),
+            (
+                "cut off after it was sent", [InstanceResult(outcome: .unreachable, connectMs: 3)],
+                16_867
+            ),
             ("nothing was tried", [], 0),
         ] as [(String, [InstanceResult], Int64)]
     )

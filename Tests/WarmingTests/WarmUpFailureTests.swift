@@ -75,6 +75,7 @@ import Warming
     ) async throws {
         let result = try await warm(script)
         #expect(result.outcome == .unreachable)
+        #expect(result.connectMs != nil, "it was sent, and may be billed")
         #expect(result.detail?.contains(sentence) == true, "\(result.detail ?? "no sentence")")
     }
 

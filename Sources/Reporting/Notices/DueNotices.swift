@@ -14,7 +14,7 @@ package struct DueNotices: Sendable {
 
     /// - Parameters:
     ///   - endpoints: All of them.
-    ///   - pings: The most that a ping of one instance may cost, by endpoint.
+    ///   - pings: The most that a ping of the fewest instances may cost, by endpoint.
     ///   - earlier: The last notice of each kind of every budget and endpoint, oldest first.
     ///   - now: The moment.
     package init(
@@ -75,13 +75,15 @@ package struct DueNotices: Sendable {
         )
     }
 
-    /// Whether no ping of an active endpoint fits any more that may cost something.
+    /// Whether no ping of an active endpoint fits any more that may cost something, even when all that
+    /// is reserved for pings under way comes back.
     private func isReached(_ status: BudgetStatus) -> Bool {
-        guard status.left.nanos > 0 else { return true }
+        let left = status.budget.limit.nanos - status.spend.settledNanos
+        guard left > 0 else { return true }
         let cheapest = endpoints.filter {
             $0.mode == .active && !$0.isPaused && status.budget.covers($0)
         }.compactMap { pings[$0.id]?.nanos }.filter { $0 > 0 }.min()
-        return cheapest.map { status.left.nanos < $0 } ?? false
+        return cheapest.map { left < $0 } ?? false
     }
 
     // MARK: - Targets
@@ -90,6 +92,8 @@ package struct DueNotices: Sendable {
         guard let endpoint = endpoints.first(where: { $0.id == state.endpointID }),
             !endpoint.isPaused, let target = endpoint.target?.description
         else { return [] }
+        // The engine has not judged a target yet that was changed a moment ago.
+        if case .coldStartRate(let rate)? = endpoint.target, rate != state.rate { return [] }
         let subject = Notice.Subject.target(endpoint.id, text: target)
         let told = earlier.filter { $0.subject == subject }.map(\.kind)
         var kinds: [Notice.Kind] = []
