@@ -47,6 +47,13 @@ package struct ConfiguredEndpoint: Equatable, Sendable {
         self.mostColdStarts = mostColdStarts
         self.schedules = schedules
     }
+
+    /// The same without what became of the schedules' runs, which is no setting.
+    package var settings: ConfiguredEndpoint {
+        var settings = self
+        for index in schedules.indices { settings.schedules[index].lastRunAt = nil }
+        return settings
+    }
 }
 
 /// Bins of one endpoint.

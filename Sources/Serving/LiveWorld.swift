@@ -261,7 +261,7 @@ struct LiveWorld: World {
         }
         guard hasLatencyTargets else { return }
         let read = try await input.configuration()
-        guard read.map(\.mostColdStarts) != configuration.map(\.mostColdStarts) else { return }
+        guard read.map(\.settings) != configuration.map(\.settings) else { return }
         take(read)
     }
 

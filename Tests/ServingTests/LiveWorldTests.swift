@@ -65,7 +65,7 @@ import Testing
         )
         let order = PingOrder(
             endpointID: id,
-            minute: Self.minute,
+            scheduledAt: Timestamp(minute: Self.minute),
             instances: 1,
             reserved: Money(nanos: nanos, currency: "USD")
         )

@@ -21,6 +21,9 @@ CREATE INDEX pingByEndpoint ON ping (
 CREATE INDEX pingByMoment ON ping (scheduledAtMs);
 CREATE INDEX pingByRecording ON ping (recordedAtMs);
 CREATE INDEX pingPending ON ping (outcome) WHERE outcome = 'pending';
+CREATE INDEX pingWithLatency ON ping (endpointID, scheduledAtMs)
+WHERE instances = 1 AND outcome = 'succeeded' AND totalMs IS NOT NULL
+    AND warmInstances + coldInstances = 1;
 CREATE UNIQUE INDEX scheduleByName ON schedule (endpointID, name);
 CREATE INDEX trafficByRevision ON traffic (revision);
 CREATE INDEX trafficResetByRevision ON trafficReset (revision);
