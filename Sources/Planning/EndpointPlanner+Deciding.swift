@@ -73,10 +73,12 @@ extension EndpointPlanner {
         return choice
     }
 
-    /// The warm-ups within `minutes` if no request came, ascending: what ``turn`` would do, without
-    /// doing it.
+    /// The warm-ups within `minutes` if no request came, ascending: what ``turn`` would do.
+    ///
+    /// Nothing is done; none of them costs more than `left`.
     func upcoming(
         in minutes: Range<Int>,
+        left: Int64 = .max,
         shared: SharedKnowledge,
         with workspace: inout PlanWorkspace
     ) -> [UpcomingWarmUp] {
@@ -94,25 +96,28 @@ extension EndpointPlanner {
             let turn = copy.turn(
                 minute: now.minute,
                 at: now,
-                under: Circumstances(),
+                under: Circumstances(left: left),
                 shared: shared,
                 with: &workspace
             )
-            if let ping = turn.choice.ping, turn.choice.refusal == nil {
+            if let ping = turn.choice.ping {
                 warmUps.append(
                     UpcomingWarmUp(
                         moment: Timestamp(minute: ping.minute),
                         instances: ping.instances,
                         planned: ping,
-                        scheduleID: turn.absorbedID
+                        scheduleID: turn.absorbedID,
+                        refusal: turn.choice.refusal?.action
                     )
                 )
-            } else if let scheduled = turn.scheduled, scheduled.refusal == nil {
+            }
+            if let scheduled = turn.scheduled {
                 warmUps.append(
                     UpcomingWarmUp(
                         moment: scheduled.warmUp.dueAt,
                         instances: scheduled.warmUp.instances,
-                        scheduleID: scheduled.warmUp.scheduleID
+                        scheduleID: scheduled.warmUp.scheduleID,
+                        refusal: scheduled.refusal?.action
                     )
                 )
             }
@@ -129,7 +134,7 @@ extension EndpointPlanner {
         var level = levels[0]
         let terms = terms(shared)
         let next = upcoming(in: minute..<minute + 1440, shared: shared, with: &workspace)
-            .lazy.compactMap(\.planned).first
+            .lazy.filter { $0.refusal == nil }.compactMap(\.planned).first
         guard let next else {
             return level.explanation(at: minute, next: nil, in: terms, with: &workspace)
                 .map { completed($0, shared) }
@@ -144,6 +149,10 @@ extension EndpointPlanner {
 
     private func completed(_ explanation: Explanation, _ shared: SharedKnowledge) -> Explanation {
         var explanation = explanation
+        if let use = slots.first?.lastUse, use > SlotUse.never {
+            let cold = firstColdMinute(afterUse: use, keptHalfMinutes: keptHalfMinutes)
+            explanation.warmThroughMinute = cold > explanation.minute ? cold - 1 : nil
+        }
         explanation.coldStartValue = ownValue
         explanation.priceFactor = priceFactor
         explanation.credit = account.credit

@@ -115,10 +115,32 @@ package struct Engine: Sendable {
     ) -> [UpcomingWarmUp] {
         guard let index = index(of: id), now < end else { return [] }
         var workspace = PlanWorkspace()
+        var budgets = budgets
+        let endpoint = planners[index].endpoint
         return planners[index].upcoming(
             in: now.minute + 1..<end.minute + 1,
+            left: endpoint.mode == .active ? budgets.left(for: endpoint, at: now) : .max,
             shared: shared,
             with: &workspace
+        )
+    }
+
+    /// What to expect of the next request after `now` and before `end`, with these warm-ups.
+    ///
+    /// - Returns: `nil` where nothing is known of requests.
+    package func outlook(
+        of id: EndpointID,
+        at now: Timestamp,
+        until end: Timestamp,
+        with warmUps: [UpcomingWarmUp]
+    ) -> Outlook? {
+        guard let index = index(of: id), now < end else { return nil }
+        var workspace = PlanWorkspace()
+        return planners[index].outlook(
+            in: now.minute + 1..<end.minute + 1,
+            with: warmUps.filter { $0.refusal == nil },
+            shared: shared,
+            workspace: &workspace
         )
     }
 

@@ -10,6 +10,8 @@ package struct Explanation: Equatable, Sendable {
     package var level: Int
     /// Minutes since the level's last request, or since watching began.
     package var elapsedMinutes: Int
+    /// Whether the level was ever needed.
+    package var hasSeenRequest: Bool
     /// Each expert's hazard and weight, the mixture's hazard, and the survival until the minute.
     package var opinion: HazardModel.Opinion
     /// The mixture has been worse than a constant hazard: this one is planned with instead.
@@ -23,6 +25,10 @@ package struct Explanation: Equatable, Sendable {
     /// What the decision saves against the runner-up, in avoided cold starts; `nil` where the
     /// decision is to wait.
     package var saving: Double?
+    /// The chance of a request within the warmth that a ping at `minute` buys.
+    package var requestProbability: Double?
+    /// The last minute through which the instance is believed warm anyway; `nil` where it is cold.
+    package var warmThroughMinute: Int?
     /// What an avoided cold start is worth, in pings.
     package var coldStartValue = 0.0
     /// By how much pings count more than they cost: 1 + the sum of the budgets' λ.
@@ -42,12 +48,14 @@ extension LevelPlanner {
             minute: ping.minute,
             level: level,
             elapsedMinutes: ping.elapsedMinutes,
+            hasSeenRequest: hazard.lastEvent != nil,
             opinion: ping.opinion,
             memorylessHazard: hazard.isWorseThanMemoryless ? hazard.memorylessHazard : nil,
             prices: terms.prices(ofLevel: level),
             nextPingMinute: ping.minute,
             runnerUpMinute: ping.runnerUpMinute,
-            saving: ping.saving
+            saving: ping.saving,
+            requestProbability: ping.requestProbability
         )
     }
 
@@ -62,15 +70,23 @@ extension LevelPlanner {
         guard let origin = hazard.origin else { return nil }
         let opinion = hazard.opinion(of: minute, in: terms.setting, with: &workspace.ahead)
         guard let opinion else { return nil }
+        let warmMinutes = max(terms.keptHalfMinutes / 2, 1)
+        let survival = (minute..<minute + warmMinutes).reduce(1.0) { survival, minute in
+            let hazard = hazard.opinion(of: minute, in: terms.setting, with: &workspace.ahead)?
+                .hazard
+            return survival * (1 - (hazard ?? 0))
+        }
         return Explanation(
             minute: minute,
             level: level,
             elapsedMinutes: minute - origin,
+            hasSeenRequest: hazard.lastEvent != nil,
             opinion: opinion,
             memorylessHazard: hazard.isWorseThanMemoryless ? hazard.memorylessHazard : nil,
             prices: terms.prices(ofLevel: level),
             nextPingMinute: next?.minute,
-            runnerUpMinute: minute
+            runnerUpMinute: minute,
+            requestProbability: 1 - survival
         )
     }
 }

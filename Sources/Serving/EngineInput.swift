@@ -180,6 +180,35 @@ package struct EngineInput: Sendable {
         return engine
     }
 
+    /// An engine that has heard what one endpoint's history says of the time before `moment`, and
+    /// nothing of what came later.
+    ///
+    /// - Throws: `StoreError`, and ``ServingError/unknownTimeZone(_:endpoint:)``.
+    package func engine(
+        prior: HazardTable,
+        of endpoint: Endpoint,
+        asOf moment: Timestamp
+    ) async throws -> Engine {
+        var engine = Engine(prior: prior, saved: try await sharedState())
+        _ = engine.handle(.configured(try await configured([endpoint])), at: moment)
+        guard
+            case .loaded(let id, let bins, let pings, _) = try await knowledge(
+                of: endpoint,
+                at: moment,
+                afresh: true
+            )
+        else { return engine }
+        let minute = moment.minute
+        let known = Event.loaded(
+            id,
+            bins.filter { $0.startedAtS + Int64($0.widthS) <= Int64(minute) * 60 },
+            recentPings: pings.filter { $0.minute < minute },
+            saved: nil
+        )
+        _ = engine.handle(known, at: moment)
+        return engine
+    }
+
     /// What the endpoints have taught each other, as it was saved last.
     func sharedState() async throws -> [UInt8]? {
         try await store.sharedState(modelVersion: HazardModel.version)

@@ -66,7 +66,8 @@ struct Demo {
             access: .create
         )
         heading("1. Four endpoints, four weeks of an access log (made up from these rates)")
-        let endpoints = try await addEndpoints(to: store, port: port)
+        let past = Timestamp(minute: origin.minute - Self.historyMinutes)
+        let endpoints = try await addEndpoints(to: store, since: past, port: port)
         try await setBudget(in: store, at: origin)
         try await importHistory(arrivals, before: origin, endpoints: endpoints, into: store)
         heading("2. What the next day looks like")
@@ -129,7 +130,11 @@ struct Demo {
         }
     }
 
-    private func addEndpoints(to store: HistoryStore, port: Int) async throws -> [Endpoint] {
+    private func addEndpoints(
+        to store: HistoryStore,
+        since past: Timestamp,
+        port: Int
+    ) async throws -> [Endpoint] {
         var endpoints: [Endpoint] = []
         for (name, _, says) in Self.rhythms {
             var endpoint = Endpoint(
@@ -143,7 +148,7 @@ struct Demo {
                 coldStartValue: Self.coldStartValue,
                 match: MatchRules(pathPrefix: "/\(name)")
             )
-            endpoint.id = try await store.add(endpoint)
+            endpoint.id = try await store.add(endpoint, at: past)
             endpoints.append(endpoint)
             print("  \(name): \(says)")
         }

@@ -22,7 +22,7 @@ struct PreheatCommand: AsyncParsableCommand {
         subcommands: [
             EndpointCommand.self, ScheduleCommand.self, BudgetCommand.self, ImportCommand.self,
             ImportsCommand.self, ForecastCommand.self, BacktestCommand.self, PlanCommand.self,
-            PriceCommand.self,
+            ExplainCommand.self, PriceCommand.self,
             ServeCommand.self, NoticesCommand.self, ReportCommand.self, SimulateCommand.self,
             FrontierCommand.self,
             EmulateCommand.self, DemoCommand.self, LearnPriorCommand.self,

@@ -185,7 +185,7 @@ private func stage(
             of: Stage.id,
             at: stage.now,
             until: Timestamp(minute: monday + day)
-        )
+        ).filter { $0.refusal == nil }
         stage.run(to: monday + day + 1)
         #expect(upcoming.map(\.moment) == stage.pings.map(\.scheduledAt))
         #expect(upcoming.map(\.instances) == stage.pings.map(\.instances))

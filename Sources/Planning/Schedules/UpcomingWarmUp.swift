@@ -8,4 +8,6 @@ package struct UpcomingWarmUp: Equatable, Sendable {
     package var planned: PlannedPing?
     /// The manual schedule that asks for it, beside the plan or alone.
     package var scheduleID: Int64?
+    /// Why it will not be sent; `nil` where it will.
+    package var refusal: Decision.Action?
 }

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Domain
+import Forecasting
+import Foundation
+import History
+import Planning
+import Reporting
+import Serving
+
+/// Shows the next pings with their reasons.
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Show the next pings: when, why, what each brings and costs.",
+        discussion: """
+            A planned ping fires only if no request comes before it (FIRES is the chance of that): \
+            after a request the plan is made anew. BENEFIT is what the ping saves against not pinging \
+            then, in pings. Schedules and the plan compose: the stronger one holds. On a terminal a \
+            timeline shows pings of the plan (▲), of schedules (■) and those not sent (×).
+
+            Example: preheat plan shop --horizon 8h
+            """
+    )
+
+    @Argument(help: "The endpoint's name; all when none is named.")
+    var endpoint: String?
+
+    @Option(help: ArgumentHelp("How far ahead to look.", valueName: "duration"))
+    var horizon = DurationArgument(.seconds(24 * 3600))
+
+    @Option(help: "The most pings to show of each endpoint.")
+    var limit = 10
+
+    @Option(help: "table or json.")
+    var format = OutputFormat.table
+
+    @OptionGroup var store: StoreOptions
+
+    func validate() throws {
+        guard limit > 0 else {
+            throw ValidationError("--limit is \(limit); it must be at least 1.")
+        }
+        guard (.seconds(60)...Duration.seconds(7 * 86_400)).contains(horizon.duration) else {
+            throw ValidationError("--horizon must be 1m to 7d.")
+        }
+    }
+
+    func run() async throws {
+        let now = SystemClock().now
+        try await store.withStore(.existing) { store in
+            let endpoints =
+                if let endpoint { [try await store.endpoint(named: endpoint)] } else {
+                    try await store.endpoints()
+                }
+            let engine = try await EngineInput(store: store).engine(
+                prior: FleetPrior.shipped.hazardTable(),
+                of: endpoints,
+                at: now
+            )
+            let schedules = try await Dictionary(
+                uniqueKeysWithValues: store.schedules().map { ($0.id, $0.name) }
+            )
+            let plans = try endpoints.map { endpoint in
+                try PlanView(
+                    of: endpoint,
+                    engine: engine,
+                    schedules: schedules,
+                    at: now,
+                    horizon: horizon.duration,
+                    limit: limit
+                )
+            }
+            switch format {
+            case .json: try printJSON(plans)
+            case .table:
+                guard !plans.isEmpty else { return print(EndpointCommand.noneYet) }
+                let terminal = Terminal.current(ProcessInfo.processInfo.environment)
+                for plan in plans {
+                    print(plan.text(timeline: Terminal.isShown ? terminal.width : nil))
+                }
+                let budgets = try await BudgetView.all(in: store, at: now)
+                if let table = Self.totals(of: plans, against: budgets) { print(table) }
+            }
+        }
+    }
+
+    /// What the plans are expected to spend of each budget.
+    private static func totals(of plans: [PlanView], against budgets: [BudgetView]) -> String? {
+        guard !budgets.isEmpty else { return nil }
+        var table = TextTable(header: ["BUDGET", "LEFT", "EXPECTED TO BE SPENT"])
+        for view in budgets {
+            let budget = view.status.budget
+            let spent = plans.filter { plan in
+                plan.endpoint.mode == .active && budget.covers(plan.endpoint)
+            }
+            .map(\.expectedCost).filter { $0.currency == budget.limit.currency }
+            .reduce(Money(nanos: 0, currency: budget.limit.currency), +)
+            table.add([view.name, view.status.left.description, spent.description])
+        }
+        return table.text
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import Testing
+
+/// 2026-11-16, a Monday, 00:00 UTC.
+private let monday = 1_794_787_200
+
+/// Why an endpoint was pinged, or was not: `explain`; and what is to come: `plan`.
+@Suite struct ExplainTests {
+    private let workshop: Workshop
+
+    init() throws { workshop = try Workshop() }
+
+    /// Registers 'shop', which a timer called every half hour for a week.
+    private func addShop() async throws {
+        try await workshop.done(
+            "endpoint",
+            "add",
+            "shop",
+            "http://127.0.0.1:9/",
+            "--idle-timeout",
+            "10m",
+            "--cold-start-value",
+            "20"
+        )
+        let lines = (0..<7 * 1440).map { index in
+            let moment = Date(timeIntervalSince1970: Double(monday + 60 * index))
+            return "\(moment.formatted(.iso8601)),\(index % 30 == 0 ? 1 : 0)\n"
+        }
+        let file = try workshop.file("series.csv", "timestamp,count\n" + lines.joined())
+        let outcome = try await workshop.preheat("import", file, "--endpoint", "shop")
+        try #require(outcome.code == 0, "\(outcome.errors)")
+    }
+
+    private func insertDecision(_ action: String, _ reasons: [String: Double]) async throws {
+        let minute = monday / 60 + 8 * 60 + 29
+        _ = try await workshop.sqlite(
+            """
+            INSERT INTO decision (endpointID, decidedAtMs, minute, action, instances)
+            VALUES (1, \(minute * 60_000), \(minute), '\(action)', 2);
+            """
+                + reasons.sorted { $0.key < $1.key }.enumerated().map { index, reason in
+                    """
+                    INSERT INTO decisionReason VALUES
+                    ((SELECT max(id) FROM decision), \(index), '\(reason.key)', \(reason.value));
+                    """
+                }.joined()
+        )
+    }
+
+    @Test func aStoredDecisionSpeaksInSentences() async throws {
+        try await addShop()
+        try await insertDecision(
+            "ping",
+            [
+                "requestProbability": 0.83, "elapsedMinutes": 29, "coldStartValue": 20,
+                "price": 1.5, "saving": 4.5, "priceFactor": 1.5, "idleTimeoutMinutes": 10,
+                "idleTimeoutLowMinutes": 8, "idleTimeoutHighMinutes": 12,
+                "weightOfClockwork": 0.9, "hazardOfClockwork": 0.8, "weightOfFleet": 0.05,
+                "hazardOfFleet": 0.01, "runnerUpMinutesLater": 3,
+            ]
+        )
+        let text = try await workshop.done("explain", "shop")
+        #expect(
+            text == """
+                A warm-up of 2 instances was ordered for Mon 08:29.
+                Within the warmth that a ping buys a request was 83.0 % likely, 29m after the last one.
+                That comes from a timer's regular calls (weight 90.0 %, 80.0 % in this minute).
+                An idle instance is believed to be kept for 10m: with a chance of 80 % for 8m to 12m.
+                An avoided cold start was worth 20.0 pings, and the ping counted 1.50, for budgets made each count 1.50 times (λ = 0.50).
+                It saves 4.50 pings against the best plan without it, which pings next at 08:32.
+                It would not have been sent had an avoided cold start been worth less than about 1.8 pings, or pings counted more than about 11.1 times as much.
+
+                """
+        )
+        let same = try await workshop.done("explain", "shop", "--at", "2026-11-16T08:29:30Z")
+        #expect(same == text)
+    }
+
+    @Test(arguments: [
+        ("heldBack", "the endpoint had been failing"), ("withheld", "withheld by chance"),
+        ("overBudget", "a hard budget had no room"), ("shadowPing", "shadow mode"),
+        ("unaffordable", "had been spent"), ("misfire", "dropped"),
+    ])
+    func everyActionHasItsSentence(action: String, part: String) async throws {
+        try await addShop()
+        try await insertDecision(action, ["requestProbability": 0.5])
+        let text = try await workshop.done("explain", "shop")
+        #expect(text.contains(part), "\(text)")
+    }
+
+    @Test func aScheduleIsNamed() async throws {
+        try await addShop()
+        try await workshop.done("schedule", "add", "shop", "0 8 * * Mon-Fri", "--name", "office")
+        try await insertDecision("ping", ["schedule": 1])
+        let text = try await workshop.done("explain", "shop")
+        #expect(
+            text == """
+                A warm-up of 2 instances was ordered for Mon 08:29.
+                The schedule 'office' (0 8 * * MON-FRI, UTC) asked for it.
+
+                """
+        )
+    }
+
+    /// By hand: the timer rings at 08:00 and 08:30, an instance is kept through 08:10.
+    @Test(arguments: [
+        ("2026-11-20T08:05:00Z", "The instance was warm anyway, through 08:10."),
+        (
+            "2026-11-20T08:15:00Z",
+            "The next ping, if no request came before, was planned for Fri 08:"
+        ),
+    ])
+    func aMomentWithoutADecisionIsWorkedOut(moment: String, part: String) async throws {
+        try await addShop()
+        let text = try await workshop.done("explain", "shop", "--at", moment)
+        #expect(text.hasPrefix("Nothing was pinged at Fri 08:"))
+        #expect(text.contains(part), "\(text)")
+        #expect(text.contains("likely"))
+        let json = try await workshop.done("explain", "shop", "--at", moment, "--format", "json")
+        let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+        #expect(object?["action"] as? String == "wait")
+        let sentences = try #require(object?["sentences"] as? [String])
+        #expect(sentences.joined(separator: "\n") + "\n" == text)
+    }
+
+    @Test func nothingDecidedYetIsSaid() async throws {
+        try await addShop()
+        let outcome = try await workshop.preheat("explain", "shop")
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains("nothing has been decided about 'shop' yet"))
+        let before = try await workshop.done("explain", "shop", "--at", "2020-01-01")
+        #expect(before.contains("none had been seen yet"))
+    }
+
+    /// The plan of a schedule: when, by whom, and what is to be expected.
+    @Test func aPlanNamesSchedulesAndBudgets() async throws {
+        try await addShop()
+        try await workshop.done("endpoint", "set", "shop", "--mode", "active")
+        try await workshop.done("schedule", "add", "shop", "@every 1h", "--name", "hourly")
+        try await workshop.done("budget", "set", "fleet", "5USD", "--per", "month")
+        let plan = try await workshop.done("plan", "shop", "--horizon", "6h")
+        #expect(plan.contains("schedule 'hourly'"))
+        #expect(plan.contains("are expected to be sent until"))
+        #expect(plan.contains("the next request comes by then with"))
+        #expect(plan.contains("BUDGET"))
+    }
+}
