@@ -34,6 +34,11 @@ package struct CurrencyAmounts: Equatable, Sendable {
         return difference
     }
 
+    /// These less a part of them: what becomes nothing is left out.
+    package func without(_ part: CurrencyAmounts) -> CurrencyAmounts {
+        CurrencyAmounts(minus(part).amounts.filter { $0.nanos != 0 })
+    }
+
     package subscript(currency: String) -> Money? {
         amounts.first { $0.currency == currency }
     }

@@ -38,6 +38,8 @@ package struct PingRecord: Equatable, Sendable {
     package var reserved: Money?
     /// One sentence on what went wrong.
     package var detail: String?
+    /// The name of the manual schedule that asked for it; `nil` for the plan.
+    package var schedule: String?
 
     package init(
         id: Int64,
@@ -54,7 +56,8 @@ package struct PingRecord: Equatable, Sendable {
         totalMs: Int64? = nil,
         cost: Money? = nil,
         reserved: Money? = nil,
-        detail: String? = nil
+        detail: String? = nil,
+        schedule: String? = nil
     ) {
         self.id = id
         self.endpointID = endpointID
@@ -71,6 +74,7 @@ package struct PingRecord: Equatable, Sendable {
         self.cost = cost
         self.reserved = reserved
         self.detail = detail
+        self.schedule = schedule
     }
 
     /// The temperature of the ping as a whole: cold when any instance was, warm when all were.

@@ -18,7 +18,7 @@ extension HistoryStore {
     private static let pingColumns = """
         id, endpointID, scheduledAtMs, firedAtMs, outcome, instances, warmInstances, \
         coldInstances, failedInstances, connectMs, firstByteMs, totalMs, costNanos, currency, \
-        detail, reservedNanos, reservedCurrency
+        detail, reservedNanos, reservedCurrency, schedule
         """
 
     /// Writes down what was decided and the pings that follow from it, before any is fired.
@@ -67,7 +67,7 @@ extension HistoryStore {
         let statement = try ledger.db.cachedStatement(
             sql: """
                 INSERT INTO ping (\(pingColumns), recordedAtMs)
-                VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         let values: [(any DatabaseValueConvertible)?] = [
@@ -76,7 +76,7 @@ extension HistoryStore {
         try statement.execute(
             arguments: StatementArguments(
                 values + findings(of: intent) + [
-                    intent.reserved?.nanos, intent.reserved?.currency,
+                    intent.reserved?.nanos, intent.reserved?.currency, intent.schedule,
                     ledger.now.millisecondsSinceEpoch,
                 ]
             )
@@ -247,7 +247,8 @@ extension HistoryStore {
             totalMs: row[11],
             cost: cost,
             reserved: reserved,
-            detail: row[14]
+            detail: row[14],
+            schedule: row[17]
         )
     }
 }

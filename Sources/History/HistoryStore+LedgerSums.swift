@@ -2,28 +2,31 @@ package import Domain
 import GRDB
 
 extension HistoryStore {
-    private static let ledgerColumns = """
-        currency, pings, instances, warmInstances, coldInstances, failedInstances, pending, \
-        succeeded, unexpectedStatus, timedOut, unreachable, interrupted, withoutCost, costUnits, \
-        costNanos, reservedUnits, reservedNanos, uncertainUnits, uncertainNanos
-        """
+    private static func ledgerColumns(_ table: String = "") -> String {
+        [
+            "currency", "pings", "instances", "warmInstances", "coldInstances", "failedInstances",
+            "pending", "succeeded", "unexpectedStatus", "timedOut", "unreachable", "interrupted",
+            "withoutCost", "costUnits", "costNanos", "reservedUnits", "reservedNanos",
+            "uncertainUnits", "uncertainNanos",
+        ].map { table + $0 }.joined(separator: ", ")
+    }
 
     /// Whole days of the ledger: endpoints come first, so that older days are not read.
     static let ledgerDaysSQL = """
-        SELECT endpointID, day, \(ledgerColumns)
+        SELECT endpointID, day, \(ledgerColumns())
         FROM (SELECT id FROM endpoint) CROSS JOIN ledgerDay
         ON endpointID = id AND day >= ? AND day < ?
         """
 
     /// Whole quarters of an hour of all endpoints in the same columns.
     static let ledgerQuartersSQL = """
-        SELECT 0, quarter, \(ledgerColumns)
+        SELECT 0, quarter, \(ledgerColumns())
         FROM ledgerQuarter WHERE quarter >= ? AND quarter < ?
         """
 
     /// Single pings in the same columns.
     static let ledgerPingsSQL = """
-        SELECT endpointID, scheduledAtMs, \(ledgerColumns)
+        SELECT endpointID, scheduledAtMs, \(ledgerColumns())
         FROM pingFigures WHERE scheduledAtMs >= ? AND scheduledAtMs < ?
         """
 
@@ -64,6 +67,38 @@ extension HistoryStore {
                 try statement.forEachRow { row in reading.add(row, at: row.integer(1)) }
             }
             return reading.parts
+        }
+    }
+}
+
+extension HistoryStore {
+    static let ledgerSchedulesSQL = """
+        SELECT figures.endpointID, figures.scheduledAtMs, \(ledgerColumns("figures.")), schedule
+        FROM ping JOIN pingFigures AS figures USING (id)
+        WHERE schedule IS NOT NULL AND ping.scheduledAtMs >= ? AND ping.scheduledAtMs < ?
+        """
+
+    /// What the ledger adds up to for each manual schedule that asked for pings during `range`.
+    ///
+    /// - Parameter range: Half open.
+    /// - Returns: By endpoint and name of the schedule.
+    /// - Throws: ``StoreError``.
+    /// - Complexity: O(*n*) in the pings of schedules, by their own index.
+    package func scheduledLedger(
+        in range: Range<Timestamp>
+    ) async throws -> [EndpointID: [String: LedgerFigures]] {
+        try await read { db in
+            let statement = try BulkStatement(Self.ledgerSchedulesSQL, in: db)
+            try statement.bind(
+                range.lowerBound.millisecondsSinceEpoch,
+                range.upperBound.millisecondsSinceEpoch
+            )
+            var sums: [EndpointID: [String: LedgerFigures]] = [:]
+            try statement.forEachRow { row in
+                let id = EndpointID(rawValue: row.integer(0))
+                sums[id, default: [:]][row.text(21), default: LedgerFigures()].add(row)
+            }
+            return sums
         }
     }
 }

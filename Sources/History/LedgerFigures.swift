@@ -73,6 +73,20 @@ package struct LedgerFigures: Equatable, Sendable {
         uncertain.add(other.uncertain)
     }
 
+    /// Takes away what is a part of these figures.
+    package mutating func subtract(_ part: LedgerFigures) {
+        pings -= part.pings
+        instances -= part.instances
+        warm -= part.warm
+        cold -= part.cold
+        failed -= part.failed
+        for outcome in PingRecord.Outcome.allCases { self[outcome] -= part[outcome] }
+        withoutCost -= part.withoutCost
+        costs = costs.without(part.costs)
+        reserved = reserved.without(part.reserved)
+        uncertain = uncertain.without(part.uncertain)
+    }
+
     /// Two counts added up.
     func sum(_ left: Int64, _ right: Int64) -> Int64 {
         let (sum, overflows) = left.addingReportingOverflow(right)

@@ -121,6 +121,10 @@ package func costReport(
         rows[part].ledger.add(figures)
         rows[part].replayed.pings += Int(figures.instances - figures.failed)
     }
+    if grouping == .schedule {
+        let range = period.since..<period.until
+        try await split(&rows, by: store.scheduledLedger(in: range), of: endpoints)
+    }
     var total = CostReport.Row(key: "total")
     for row in rows { total.add(row) }
     return CostReport(
@@ -132,6 +136,24 @@ package func costReport(
         rest: try await rest(of: asked, from: period.until, of: endpoints, in: store),
         budgets: budgets
     )
+}
+
+/// Gives each manual schedule a row of its own, with what it took from the plan's.
+private func split(
+    _ rows: inout [CostReport.Row],
+    by schedules: [EndpointID: [String: LedgerFigures]],
+    of endpoints: [Endpoint]
+) {
+    for endpoint in endpoints {
+        for (name, figures) in (schedules[endpoint.id] ?? [:]).sorted(by: { $0.key < $1.key }) {
+            var row = CostReport.Row(key: "\(endpoint.name)/\(name)")
+            row.ledger = figures
+            row.replayed.pings = Int(figures.instances - figures.failed)
+            rows[0].ledger.subtract(figures)
+            rows[0].replayed.pings -= row.replayed.pings
+            rows.append(row)
+        }
+    }
 }
 
 /// What is to come until the end of a period that goes on.

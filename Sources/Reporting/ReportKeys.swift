@@ -3,6 +3,8 @@ internal import Domain
 /// Which row of a report an endpoint's part of the period belongs to.
 struct ReportKeys {
     static let noGroup = "(no group)"
+    /// Whose pings no schedule asked for.
+    static let plan = "adaptive"
 
     /// Ascending, or in the order of time.
     let names: [String]
@@ -23,7 +25,7 @@ struct ReportKeys {
             switch grouping {
             case .group: endpoint.group ?? Self.noGroup
             case .platform: endpoint.platform.rawValue
-            case .schedule: "adaptive"
+            case .schedule: Self.plan
             case .endpoint, .day, .hour: endpoint.name
             }
         }

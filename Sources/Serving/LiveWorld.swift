@@ -22,6 +22,8 @@ struct LiveWorld: World {
     private let pollInterval: Duration
 
     private var endpoints: [EndpointID: Endpoint] = [:]
+    /// Of the manual schedules, by key.
+    private var scheduleNames: [Int64: String] = [:]
     /// As the engine heard it last.
     private var configuration: [ConfiguredEndpoint] = []
     /// What the clocks of the budgets' zones show, by name.
@@ -97,7 +99,8 @@ struct LiveWorld: World {
                         endpointID: order.endpointID,
                         scheduledAt: order.scheduledAt,
                         instances: order.instances,
-                        reserved: order.reserved
+                        reserved: order.reserved,
+                        schedule: order.scheduleID.flatMap { scheduleNames[$0] }
                     )
                 )
             case .load(let id, let afresh):
@@ -270,6 +273,10 @@ struct LiveWorld: World {
         configuration = read
         endpoints = Dictionary(uniqueKeysWithValues: read.map { ($0.endpoint.id, $0.endpoint) })
         ready.append(.configured(read))
+        scheduleNames = Dictionary(
+            read.flatMap { $0.schedules.map { ($0.schedule.id, $0.schedule.name) } },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     private mutating func readTraffic() async throws {

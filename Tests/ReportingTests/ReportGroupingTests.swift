@@ -44,6 +44,23 @@ private func eur(_ nanos: Int64) -> Money { Money(nanos: nanos, currency: "EUR")
         #expect(hours.rows.map(\.pings) == [2, 1])
     }
 
+    /// By hand: the plan's pings are what schedules did not ask for.
+    @Test func schedulesHaveRowsOfTheirOwn() async throws {
+        let stage = try await ReportStage()
+        try await stage.ping(stage.shop, [10, 20, 30])
+        try await stage.ping(stage.shop, [40, 50], cost: usd(70), schedule: "office")
+        try await stage.ping(stage.shop, [60], cost: eur(5), schedule: "night")
+        try await stage.ping(stage.tax, [70], cost: eur(9), schedule: "office")
+        try await stage.ping(stage.tax, [3000], cost: eur(1), schedule: "too late")
+        let report = try await report(stage, .schedule)
+        #expect(
+            report.rows.map(\.key) == ["adaptive", "shop/night", "shop/office", "tax/office"]
+        )
+        #expect(report.rows.map(\.pings) == [3, 1, 2, 1])
+        #expect(report.rows.map(\.spent) == [[usd(3000)], [eur(5)], [usd(140)], [eur(9)]])
+        #expect(try await report.total == self.report(stage, .endpoint).total)
+    }
+
     @Test(arguments: ReportGrouping.allCases)
     func everyGroupingHasTheSameTotal(grouping: ReportGrouping) async throws {
         let stage = try await ReportStage.goldenDay()

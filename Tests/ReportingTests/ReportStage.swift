@@ -78,7 +78,8 @@ struct ReportStage {
         outcome: PingRecord.Outcome = .succeeded,
         isCold: Bool = false,
         totalMs: Int64? = 120,
-        reserved: Money? = nil
+        reserved: Money? = nil,
+        schedule: String? = nil
     ) async throws {
         let wasAnswered = outcome == .succeeded
         let intents = minutes.map { minute in
@@ -95,7 +96,8 @@ struct ReportStage {
                 firstByteMs: totalMs.map { $0 - 10 },
                 totalMs: totalMs,
                 cost: cost,
-                reserved: reserved
+                reserved: reserved,
+                schedule: schedule
             )
         }
         _ = try await store.record([], intents: intents)

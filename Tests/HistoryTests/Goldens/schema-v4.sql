@@ -20,6 +20,7 @@ CREATE INDEX pingByEndpoint ON ping (
 );
 CREATE INDEX pingByMoment ON ping (scheduledAtMs);
 CREATE INDEX pingByRecording ON ping (recordedAtMs);
+CREATE INDEX pingBySchedule ON ping (scheduledAtMs) WHERE schedule IS NOT NULL;
 CREATE INDEX pingPending ON ping (outcome) WHERE outcome = 'pending';
 CREATE INDEX pingWithLatency ON ping (endpointID, scheduledAtMs)
 WHERE instances = 1 AND outcome = 'succeeded' AND totalMs IS NOT NULL
@@ -431,7 +432,9 @@ CREATE TABLE ping (
     CHECK (
         (reservedNanos IS NULL) = (reservedCurrency IS NULL)
         AND coalesce(length(reservedCurrency) BETWEEN 1 AND 16, TRUE)
-    ),
+    ), schedule TEXT
+    CONSTRAINT "a ping's schedule has 1 to 100 characters"
+    CHECK (length(schedule) BETWEEN 1 AND 100),
     CONSTRAINT "no more instances were found than pinged"
         CHECK (warmInstances + coldInstances + failedInstances <= instances),
     CONSTRAINT "a cost has a currency"
