@@ -4,7 +4,7 @@
 export SWIFT_DETERMINISTIC_HASHING = 1
 
 build_packages := libsqlite3-dev zlib1g-dev
-test_packages := uwsgi-core uwsgi-plugin-python3 systemd sqlite3 python3
+test_packages := groff-base uwsgi-core uwsgi-plugin-python3 systemd sqlite3 python3
 sources := Package.swift Sources Tests Migrations Benchmarks
 # Tests with servers of their own and deadlines: those that compute would keep them from their turns.
 timed_tests := ^(WarmingTests|EmulatingTests|ServingTests)\.
@@ -32,6 +32,10 @@ format:
 # One file to install: it needs only libsqlite3, libstdc++, libz, libm and libc.
 release: build-packages
 	swift build -c release --product preheat --static-swift-stdlib -Xlinker -s
+	.build/release/preheat manual preheat.1 > .build/release/preheat.1
+	for shell in bash zsh fish; do \
+		.build/release/preheat completion $$shell > .build/release/preheat.$$shell || exit 1; \
+	done
 
 # What the core costs, beside its limits; `make bench fleet=100000` simulates a fleet's day,
 # `make bench refit=10000` forecasts so many endpoints anew, `make bench ledger=1000` reports on a
@@ -44,6 +48,12 @@ bench: build-packages
 # After `make release`, which needs no root.
 install:
 	install -D -m 0755 .build/release/preheat $(DESTDIR)$(prefix)/bin/preheat
+	install -D -m 0644 .build/release/preheat.1 $(DESTDIR)$(prefix)/share/man/man1/preheat.1
+	install -D -m 0644 .build/release/preheat.bash \
+		$(DESTDIR)$(prefix)/share/bash-completion/completions/preheat
+	install -D -m 0644 .build/release/preheat.zsh $(DESTDIR)$(prefix)/share/zsh/site-functions/_preheat
+	install -D -m 0644 .build/release/preheat.fish \
+		$(DESTDIR)$(prefix)/share/fish/vendor_completions.d/preheat.fish
 	install -D -m 0644 deploy/preheat.service $(DESTDIR)/etc/systemd/system/preheat.service
 	sed -i 's|/usr/bin/preheat|$(prefix)/bin/preheat|' $(DESTDIR)/etc/systemd/system/preheat.service
 

@@ -22,7 +22,7 @@ struct BacktestCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The endpoint's name.")
+    @Argument(help: "The endpoint's name.", completion: .endpointNames)
     var endpoint: String?
 
     @OptionGroup var bins: BinOptions

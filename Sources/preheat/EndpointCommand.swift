@@ -108,7 +108,7 @@ struct EndpointCommand: AsyncParsableCommand {
                 """
         )
 
-        @Argument(help: "Its name.")
+        @Argument(help: "Its name.", completion: .endpointNames)
         var name: String
 
         @Option(help: "table or json.")
@@ -136,7 +136,7 @@ struct EndpointCommand: AsyncParsableCommand {
             discussion: "Example: preheat endpoint set shop --mode active --cold-start-value 100"
         )
 
-        @Argument(help: "Its name.")
+        @Argument(help: "Its name.", completion: .endpointNames)
         var name: String
 
         @Option(help: "The URL that a warm-up requests.")
@@ -167,7 +167,7 @@ struct EndpointCommand: AsyncParsableCommand {
             abstract: "Give an endpoint another name; its history stays with it."
         )
 
-        @Argument(help: "Its name.")
+        @Argument(help: "Its name.", completion: .endpointNames)
         var name: String
 
         @Argument(help: "The new name.")
@@ -193,7 +193,7 @@ struct EndpointCommand: AsyncParsableCommand {
             discussion: "To stop pings and keep the history, pause it instead."
         )
 
-        @Argument(help: "Its name.")
+        @Argument(help: "Its name.", completion: .endpointNames)
         var name: String
 
         @Flag(help: "Do not ask.")
@@ -231,7 +231,7 @@ struct EndpointCommand: AsyncParsableCommand {
             abstract: "Stop planning and pinging an endpoint; it still learns."
         )
 
-        @Argument(help: "Its name.")
+        @Argument(help: "Its name.", completion: .endpointNames)
         var name: String
 
         @OptionGroup var store: StoreOptions
@@ -247,7 +247,7 @@ struct EndpointCommand: AsyncParsableCommand {
             abstract: "Go on with a paused endpoint, in the mode that it had."
         )
 
-        @Argument(help: "Its name.")
+        @Argument(help: "Its name.", completion: .endpointNames)
         var name: String
 
         @OptionGroup var store: StoreOptions

@@ -29,7 +29,7 @@ struct ForecastCommand: AsyncParsableCommand {
         case csv
     }
 
-    @Argument(help: "The endpoint's name.")
+    @Argument(help: "The endpoint's name.", completion: .endpointNames)
     var endpoint: String?
 
     @OptionGroup var bins: BinOptions

@@ -9,7 +9,7 @@ import Serving
     static func main() async {
         var code: Int32 = 0
         do {
-            var command = try PreheatCommand.parseAsRoot()
+            var command = try await PreheatCommand.asyncParseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -26,6 +26,7 @@ struct PreheatCommand: AsyncParsableCommand {
             ServeCommand.self, NoticesCommand.self, ReportCommand.self, SimulateCommand.self,
             FrontierCommand.self,
             EmulateCommand.self, DemoCommand.self, LearnPriorCommand.self,
+            CompletionCommand.self, ManualCommand.self,
         ]
     )
 }

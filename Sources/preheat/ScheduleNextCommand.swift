@@ -19,7 +19,7 @@ extension ScheduleCommand {
         /// The most runs that are shown.
         private static let most = 10_000
 
-        @Argument(help: "The endpoint's name.")
+        @Argument(help: "The endpoint's name.", completion: .endpointNames)
         var endpoint: String?
 
         @Argument(help: "The schedule's name.")

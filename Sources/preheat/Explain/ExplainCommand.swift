@@ -21,7 +21,7 @@ struct ExplainCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The endpoint's name.")
+    @Argument(help: "The endpoint's name.", completion: .endpointNames)
     var endpoint: String
 
     @Option(

@@ -33,7 +33,10 @@ struct FrontierCommand: AsyncParsableCommand {
         case csv
     }
 
-    @Argument(help: "The endpoint's name; all of them when neither it nor a trace is named.")
+    @Argument(
+        help: "The endpoint's name; all of them when neither it nor a trace is named.",
+        completion: .endpointNames
+    )
     var endpoint: String?
 
     @Option(

@@ -22,7 +22,7 @@ struct PlanCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The endpoint's name; all when none is named.")
+    @Argument(help: "The endpoint's name; all when none is named.", completion: .endpointNames)
     var endpoint: String?
 
     @Option(help: ArgumentHelp("How far ahead to look.", valueName: "duration"))
