@@ -64,7 +64,18 @@ import Testing
 
     private static let commands: [Row] = [
         Row("an option is unknown", ["--bogus"], "Unknown option '--bogus'"),
-        Row("a command is unknown", ["warm"], "Unexpected argument 'warm'"),
+        Row("a command is unknown", ["cool"], "Unexpected argument 'cool'"),
+        Row(
+            "no instance is to be warmed up",
+            ["warm", "shop", "--instances", "0"],
+            "--instances is 0; it must be 1 to 64"
+        ),
+        Row(
+            "more instances are to be warmed up than there can be",
+            ["warm", "shop", "--instances", "65"],
+            "--instances is 65; it must be 1 to 64"
+        ),
+        Row("nothing is named to warm up", ["warm"], "Missing expected argument '<endpoint>'"),
         Row("an argument is missing", ["endpoint", "add"], "Missing expected argument '<name>'"),
         Row("files are missing", ["import"], "Missing expected argument '<files> ...'"),
         Row(
