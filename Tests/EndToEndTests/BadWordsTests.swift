@@ -76,6 +76,11 @@ import Testing
             "--instances is 65; it must be 1 to 64"
         ),
         Row("nothing is named to warm up", ["warm"], "Missing expected argument '<endpoint>'"),
+        Row(
+            "a status is wanted in another form",
+            ["status", "--format", "csv"],
+            "The value 'csv' is invalid for '--format <format>'; write one of 'table' and 'json'"
+        ),
         Row("an argument is missing", ["endpoint", "add"], "Missing expected argument '<name>'"),
         Row("files are missing", ["import"], "Missing expected argument '<files> ...'"),
         Row(
