@@ -23,7 +23,7 @@ struct PreheatCommand: AsyncParsableCommand {
             EndpointCommand.self, ScheduleCommand.self, BudgetCommand.self, ImportCommand.self,
             ImportsCommand.self, ForecastCommand.self, BacktestCommand.self, PlanCommand.self,
             PriceCommand.self,
-            ServeCommand.self, WarmCommand.self, StatusCommand.self,
+            ServeCommand.self, WarmCommand.self, StatusCommand.self, DoctorCommand.self,
             NoticesCommand.self, ReportCommand.self, SimulateCommand.self,
             FrontierCommand.self,
             EmulateCommand.self, DemoCommand.self, LearnPriorCommand.self,

@@ -81,6 +81,11 @@ import Testing
             ["status", "--format", "csv"],
             "The value 'csv' is invalid for '--format <format>'; write one of 'table' and 'json'"
         ),
+        Row(
+            "a doctor is asked for one endpoint",
+            ["doctor", "shop"],
+            "Unexpected argument 'shop'"
+        ),
         Row("an argument is missing", ["endpoint", "add"], "Missing expected argument '<name>'"),
         Row("files are missing", ["import"], "Missing expected argument '<files> ...'"),
         Row(
