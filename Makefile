@@ -39,11 +39,14 @@ release: build-packages
 
 # What the core costs, beside its limits; `make bench fleet=100000` simulates a fleet's day,
 # `make bench refit=10000` forecasts so many endpoints anew, `make bench ledger=1000` reports on a
-# year of hourly pings of so many, and `make bench frontier=100` runs all policies over four weeks.
+# year of hourly pings of so many, `make bench frontier=100` runs all policies over four weeks, and
+# `make bench status=10000` asks the command for the status of so many.
 bench: build-packages
 	swift build -c release --product Benchmarks
+	$(if $(status),swift build -c release --product preheat)
 	.build/release/Benchmarks $(if $(fleet),fleet $(fleet)) $(if $(refit),refit $(refit)) \
-		$(if $(ledger),ledger $(ledger)) $(if $(frontier),frontier $(frontier))
+		$(if $(ledger),ledger $(ledger)) $(if $(frontier),frontier $(frontier)) \
+		$(if $(status),status $(status))
 
 # After `make release`, which needs no root.
 install:

@@ -27,6 +27,8 @@ let inMemoryLogging = Target.Dependency.product(
 )
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let real = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 let serviceLifecycle = Target.Dependency.product(
@@ -47,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
@@ -88,7 +91,9 @@ let package = Package(
         .target(name: "Observing", dependencies: ["Domain", "CZlib"], swiftSettings: settings),
         .target(
             name: "Warming",
-            dependencies: ["Domain", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
+            dependencies: [
+                "Domain", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -168,7 +173,9 @@ let package = Package(
         ),
         .testTarget(
             name: "WarmingTests",
-            dependencies: ["Domain", "Warming", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
+            dependencies: [
+                "Domain", "Warming", asyncHTTPClient, nioCore, nioHTTP1, nioPosix, nioSSL,
+            ],
             swiftSettings: settings
         ),
         .testTarget(

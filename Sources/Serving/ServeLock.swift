@@ -17,8 +17,8 @@ package final class ServeLock: Sendable {
                 reason: String(cString: strerror(errno))
             )
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let code = errno
+        let code = Self.take(descriptor)
+        guard code == 0 else {
             close(descriptor)
             guard code == EWOULDBLOCK else {
                 throw ServingError.lockUnavailable(
@@ -31,4 +31,24 @@ package final class ServeLock: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Whether a process serves the database; `nil` where this user may not look.
+    ///
+    /// For a moment it holds a part of the lock itself; whoever wants to serve then tries again.
+    package static func isHeld(forDatabaseAt path: String) -> Bool? {
+        let descriptor = open(path + ".serve", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return errno == ENOENT ? false : nil }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+    }
+
+    /// Takes the lock, or tries again for a fifth of a second: who only looks holds it that briefly.
+    private static func take(_ descriptor: Int32) -> Int32 {
+        for _ in 0..<20 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return 0 }
+            guard errno == EWOULDBLOCK else { return errno }
+            usleep(10_000)
+        }
+        return EWOULDBLOCK
+    }
 }

@@ -8,10 +8,19 @@ package struct HTTPWarmer: Sendable {
     private static let longestTimeout = Duration.seconds(3600)
 
     private let client: HTTPClient
+    private let secrets: SecretSource
 
-    /// - Parameter client: Made by ``makeClient(connectTimeout:connectionsPerHost:)``; whoever
-    ///   made it shuts it down.
-    package init(client: HTTPClient) { self.client = client }
+    /// - Parameters:
+    ///   - client: Made by ``makeClient(connectTimeout:connectionsPerHost:)``; whoever made it
+    ///     shuts it down.
+    ///   - secrets: What headers may refer to.
+    package init(
+        client: HTTPClient,
+        secrets: SecretSource = SecretSource(environment: [:])
+    ) {
+        self.client = client
+        self.secrets = secrets
+    }
 
     /// A client that fits: every request has a connection of its own, nothing is tried twice.
     ///
@@ -42,7 +51,8 @@ package struct HTTPWarmer: Sendable {
 
     /// Sends `instances` requests at once and waits for all of their answers.
     ///
-    /// Every failure is an outcome. When the calling task is cancelled, the requests are given up
+    /// Secrets that headers refer to are read first; without one of them nothing is sent, and every
+    /// request counts as `unreachable`. Every failure is an outcome. When the calling task is cancelled, the requests are given up
     /// at once; those without a whole answer are `interrupted`.
     ///
     /// - Parameters:
@@ -61,8 +71,8 @@ package struct HTTPWarmer: Sendable {
     ) async -> WarmUpResult {
         let count = min(max(instances, 1), Preheat.mostInstances)
         let outgoing: OutgoingRequest
-        do {
-            outgoing = try OutgoingRequest(request, purpose: purpose)
+        do throws(OutgoingRequest.Invalid) {
+            outgoing = try outgoingRequest(request, purpose: purpose)
         } catch {
             let result = InstanceResult(outcome: .unreachable, detail: error.sentence)
             return WarmUpResult(instances: Array(repeating: result, count: count))
@@ -92,6 +102,19 @@ package struct HTTPWarmer: Sendable {
         } onCancel: {
             for flight in flights { flight.task.cancel() }
         }
+    }
+
+    private func outgoingRequest(
+        _ request: WarmUpRequest,
+        purpose: String
+    ) throws(OutgoingRequest.Invalid) -> OutgoingRequest {
+        let resolved: WarmUpRequest
+        do throws(SecretFailure) {
+            resolved = try secrets.resolved(request)
+        } catch {
+            throw OutgoingRequest.Invalid(sentence: error.description)
+        }
+        return try OutgoingRequest(resolved, purpose: purpose)
     }
 
     /// One request on its way.

@@ -21,23 +21,10 @@ struct OutgoingRequest {
         guard Self.isToken(warmUp.method) else {
             throw Invalid(sentence: "the method of the warm-up is not an HTTP method such as GET")
         }
-        guard let url = URL(string: warmUp.url), let scheme = url.scheme?.lowercased(),
-            scheme == "http" || scheme == "https", let host = url.host(), !host.isEmpty
-        else {
-            throw Invalid(
-                sentence: "the URL of the warm-up is not an absolute http or https URL"
-            )
-        }
-        let port = url.port ?? (scheme == "https" ? 443 : 80)
-        guard (1...65_535).contains(port) else {
-            throw Invalid(sentence: "the URL of the warm-up has port \(port); use 1 to 65535")
-        }
-        address =
-            host.contains(":") && !host.hasPrefix("[") ? "[\(host)]:\(port)" : "\(host):\(port)"
-
+        address = try WarmUpAddress(warmUp.url).description
         do {
             request = try HTTPClient.Request(
-                url: url,
+                url: warmUp.url,
                 method: HTTPMethod(rawValue: warmUp.method),
                 headers: Self.headers(warmUp.headers, purpose: purpose),
                 body: warmUp.body.map { .string($0) }

@@ -54,3 +54,10 @@ package struct WebhookPoster: Sendable {
         }
     }
 }
+
+/// Services are described in the journal with all that they hold: the URL may be a secret.
+extension WebhookPoster: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "WebhookPoster" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -11,7 +11,7 @@ struct EndpointOptions: ParsableArguments {
     @Option(
         name: .customLong("header"),
         help: ArgumentHelp(
-            "A header of a warm-up; may be given several times, and replaces all earlier ones.",
+            "A header of a warm-up; may be given several times, and replaces all earlier ones. Its last word may refer to a secret: env:NAME, file:/PATH or credential:NAME.",
             valueName: "name: value"
         )
     )
@@ -344,9 +344,13 @@ struct EndpointOptions: ParsableArguments {
         guard parts.count == 2, isToken(parts[0]),
             !parts[1].unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
         else {
-            throw ValidationError("--header '\(text)' is no header; write 'Name: value'.")
+            // What follows may be a secret.
+            let start = text.prefix { $0 != ":" && !$0.isWhitespace }
+            throw ValidationError("--header '\(start)' is no header; write 'Name: value'.")
         }
-        return WarmUpRequest.Header(name: parts[0], value: parts[1])
+        let header = WarmUpRequest.Header(name: parts[0], value: parts[1])
+        if let flaw = header.secretFlaw { throw ValidationError("--header \(flaw).") }
+        return header
     }
 
     /// A token as HTTP defines it (RFC 9110, 5.6.2).

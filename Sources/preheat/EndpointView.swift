@@ -56,7 +56,7 @@ struct EndpointView: Encodable {
         url = endpoint.warmUp.url
         mode = endpoint.isPaused ? "paused" : endpoint.mode.rawValue
         method = endpoint.warmUp.method
-        headers = endpoint.warmUp.headers.map { "\($0.name): \($0.value)" }
+        headers = endpoint.warmUp.headers.map { "\($0.name): \($0.shownValue)" }
         body = endpoint.warmUp.body
         timeoutS = endpoint.warmUp.timeout.inSeconds
         expectedStatus = endpoint.warmUp.expectedStatus.description

@@ -21,6 +21,25 @@ func run(
     try await group.run()
 }
 
+/// Runs `body`, which SIGTERM and SIGINT ask to stop gracefully.
+func untilSignalled<Value: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    let (values, sender) = AsyncStream.makeStream(of: Value.self)
+    let once = OneTask { sender.yield(try await body()) }
+    try await run([once], untilOneEndsWith: journal(level: .warning))
+    sender.finish()
+    for await value in values { return value }
+    throw CancellationError()
+}
+
+/// What is done once, as a service.
+private struct OneTask: Service {
+    let body: @Sendable () async throws -> Void
+
+    func run() async throws { try await body() }
+}
+
 /// Lends an HTTP client for warm-ups and shuts it down, whatever comes of `body`.
 func withWarmingClient<Value>(_ body: (HTTPClient) async throws -> Value) async throws -> Value {
     let client = HTTPWarmer.makeClient()

@@ -90,19 +90,19 @@ struct ServeCommand: AsyncParsableCommand {
         let webhookURL = try webhookURL
         try checkZoneDatabase()
         let logger = journal(level: Logger.Level(rawValue: logLevel) ?? .info)
-        let location = try store.location
+        let lockedFile = try store.lockedFile
         try await store.withStore(.create) { store in
-            // One file has one lock, whatever links lead to it.
-            let file = URL(filePath: location).resolvingSymlinksInPath().path
-            let lock = try ServeLock(forDatabaseAt: file)
+            let lock = try ServeLock(forDatabaseAt: lockedFile)
             let clock: any WallClock =
                 timeScale == 1
                 ? SystemClock() : ScaledClock(from: SystemClock().now, scale: timeScale)
+            let secrets = SecretSource(environment: ProcessInfo.processInfo.environment)
+            try await warnOfMissingSecrets(in: store, from: secrets, logger: logger)
             try await withWarmingClient { client in
                 let engine = EngineService(
                     store: store,
                     clock: clock,
-                    warmer: HTTPWarmer(client: client),
+                    warmer: HTTPWarmer(client: client, secrets: secrets),
                     prior: FleetPrior.shipped.hazardTable(),
                     notifier: SystemdNotifier(environment: ProcessInfo.processInfo.environment),
                     settings: EngineService.Settings(

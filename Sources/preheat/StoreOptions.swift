@@ -19,6 +19,11 @@ struct StoreOptions: ParsableArguments {
         }
     }
 
+    /// The file that a service locks: one, whatever links lead to it.
+    var lockedFile: String {
+        get throws { URL(filePath: try location).resolvingSymlinksInPath().path }
+    }
+
     /// Opens the history, making it where `access` allows, and closes it when `body` is done.
     func withStore<Result>(
         _ access: HistoryStore.Access,

@@ -19,6 +19,13 @@ import Testing
 
     private static let add = ["endpoint", "add", "shop", "http://127.0.0.1:9/"]
 
+    private static func plainSecret(_ header: String) -> String {
+        """
+        --header '\(header)' would keep its secret in the database; refer to it by env:NAME, \
+        file:/PATH or credential:NAME (of systemd), such as 'Bearer env:NAME'
+        """
+    }
+
     private static func noURL(_ text: String) -> String {
         "'\(text)' is no absolute http or https URL; write one such as https://example.com/health"
     }
@@ -57,7 +64,28 @@ import Testing
 
     private static let commands: [Row] = [
         Row("an option is unknown", ["--bogus"], "Unknown option '--bogus'"),
-        Row("a command is unknown", ["warm"], "Unexpected argument 'warm'"),
+        Row("a command is unknown", ["cool"], "Unexpected argument 'cool'"),
+        Row(
+            "no instance is to be warmed up",
+            ["warm", "shop", "--instances", "0"],
+            "--instances is 0; it must be 1 to 64"
+        ),
+        Row(
+            "more instances are to be warmed up than there can be",
+            ["warm", "shop", "--instances", "65"],
+            "--instances is 65; it must be 1 to 64"
+        ),
+        Row("nothing is named to warm up", ["warm"], "Missing expected argument '<endpoint>'"),
+        Row(
+            "a status is wanted in another form",
+            ["status", "--format", "csv"],
+            "The value 'csv' is invalid for '--format <format>'; write one of 'table' and 'json'"
+        ),
+        Row(
+            "a doctor is asked for one endpoint",
+            ["doctor", "shop"],
+            "Unexpected argument 'shop'"
+        ),
         Row("an argument is missing", ["endpoint", "add"], "Missing expected argument '<name>'"),
         Row("files are missing", ["import"], "Missing expected argument '<files> ...'"),
         Row(
@@ -281,6 +309,44 @@ import Testing
             "a header has no value",
             add + ["--header", "x"],
             "--header 'x' is no header; write 'Name: value'"
+        ),
+        Row(
+            "what may be a secret is not repeated",
+            add + ["--header", "Authorization Bearer s3cr3t"],
+            "--header 'Authorization' is no header; write 'Name: value'"
+        ),
+        Row(
+            "a header holds a secret",
+            add + ["--header", "Authorization: Bearer s3cr3t"],
+            plainSecret("Authorization")
+        ),
+        Row(
+            "a cookie holds a secret",
+            ["endpoint", "set", "shop", "--header", "Cookie: session=s3cr3t"],
+            plainSecret("Cookie")
+        ),
+        Row(
+            "a key is a secret, whatever is before it",
+            add + ["--header", "X-Functions-Key: s3cr3t"],
+            plainSecret("X-Functions-Key")
+        ),
+        Row(
+            "a variable has no name",
+            add + ["--header", "X-Stage: env:my-stage"],
+            "--header 'X-Stage' refers to no variable; write env: and its name, of letters, digits and _"
+        ),
+        Row(
+            "a secret's file is relative",
+            add + ["--header", "Authorization: Bearer file:token"],
+            """
+            --header 'Authorization' refers to no file; write file: and an absolute path without \
+            blanks
+            """
+        ),
+        Row(
+            "a credential is a path",
+            add + ["--header", "X-Api-Key: credential:shop/token"],
+            "--header 'X-Api-Key' refers to no credential; write credential: and its name in systemd"
         ),
         Row("a method is none", add + ["--method", "A B"], "--method 'A B' is no HTTP method"),
         Row(

@@ -8,9 +8,8 @@ import Testing
         "schedule add", "schedule list", "schedule show", "schedule remove", "schedule next",
         "budget", "budget set", "budget list", "budget show", "budget remove", "import", "imports",
         "imports list", "imports undo", "forecast", "backtest", "plan", "explain", "completion",
-        "manual", "price",
-        "price list",
-        "price show", "serve", "notices", "report", "report cost", "report savings",
+        "manual", "price", "price list", "price show", "serve", "warm", "status", "doctor",
+        "notices", "report", "report cost", "report savings",
         "report latency", "report forecast", "simulate", "frontier", "emulate", "demo",
         "learn-prior",
     ]

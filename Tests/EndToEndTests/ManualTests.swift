@@ -54,7 +54,7 @@ import Testing
         }
         #expect(try await completed("plan", "sh").sorted() == ["shed", "shop"])
         #expect(try await completed("endpoint", "pause", "t") == ["till"])
-        #expect(try await completed("rep") == ["report"])
+        #expect(try await completed("rep").contains("report"))
         #expect(try await completed("explain", "zzz").isEmpty)
     }
 

@@ -112,6 +112,8 @@ import Testing
         ("notices to send", HistoryStore.noticesToSendSQL),
         ("decisions", HistoryStore.decisionsSQL),
         ("idle observations", HistoryStore.idleObservationsSQL),
+        ("how every endpoint does", HistoryStore.standingsSQL),
+        ("the newest write", HistoryStore.newestWriteSQL),
         ("removing an endpoint", "DELETE FROM endpoint WHERE id = ?"),
     ])
     func noHotQueryScansABigTable(requirement: String, sql: String) async throws {

@@ -21,6 +21,19 @@ import Testing
         _ = try ServeLock(forDatabaseAt: path)
     }
 
+    @Test func whoLooksSeesTheHolderAndIsNotInTheWay() throws {
+        defer { try? FileManager.default.removeItem(atPath: path + ".serve") }
+        #expect(ServeLock.isHeld(forDatabaseAt: path) == false)
+        #expect(!FileManager.default.fileExists(atPath: path + ".serve"))
+        do {
+            let lock = try ServeLock(forDatabaseAt: path)
+            #expect(ServeLock.isHeld(forDatabaseAt: path) == true)
+            withExtendedLifetime(lock) {}
+        }
+        #expect(ServeLock.isHeld(forDatabaseAt: path) == false)
+        _ = try ServeLock(forDatabaseAt: path)
+    }
+
     @Test func aFolderThatIsNotThereIsSaid() {
         #expect(
             throws: ServingError.lockUnavailable(

@@ -80,6 +80,20 @@ final class LocalServer: Sendable {
     static func withRefusingPort<Result>(
         _ body: (Int) async throws -> Result
     ) async throws -> Result {
+        try await withPort(listens: false, body)
+    }
+
+    /// Lends a port on which connections are taken, and nobody ever says anything.
+    static func withSilentPort<Result>(
+        _ body: (Int) async throws -> Result
+    ) async throws -> Result {
+        try await withPort(listens: true, body)
+    }
+
+    private static func withPort<Result>(
+        listens: Bool,
+        _ body: (Int) async throws -> Result
+    ) async throws -> Result {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(descriptor >= 0)
         defer { close(descriptor) }
@@ -93,6 +107,7 @@ final class LocalServer: Sendable {
             }
         }
         try #require(isBound)
+        if listens { try #require(listen(descriptor, 8) == 0) }
         return try await body(Int(UInt16(bigEndian: address.sin_port)))
     }
 

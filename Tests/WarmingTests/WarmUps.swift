@@ -16,11 +16,12 @@ func request(
 
 /// Runs `body` with a warmer whose client is shut down after.
 func withWarmer<Result: Sendable>(
+    _ secrets: SecretSource = SecretSource(environment: [:]),
     _ body: (HTTPWarmer) async throws -> Result
 ) async throws -> Result {
     let client = HTTPWarmer.makeClient()
     do {
-        let result = try await body(HTTPWarmer(client: client))
+        let result = try await body(HTTPWarmer(client: client, secrets: secrets))
         try await client.shutdown()
         return result
     } catch {
