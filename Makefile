@@ -9,8 +9,9 @@ sources := Package.swift Sources Tests Migrations Benchmarks
 # Tests with servers of their own and deadlines: those that compute would keep them from their turns.
 timed_tests := ^(WarmingTests|EmulatingTests|ServingTests)\.
 prefix := /usr/local
+seconds := 60
 
-.PHONY: build demo test lint format release bench install clean build-packages test-packages
+.PHONY: build demo test lint format release bench fuzz install clean build-packages test-packages
 
 build: build-packages
 	swift build --product preheat
@@ -47,6 +48,17 @@ bench: build-packages
 	.build/release/Benchmarks $(if $(fleet),fleet $(fleet)) $(if $(refit),refit $(refit)) \
 		$(if $(ledger),ledger $(ledger)) $(if $(frontier),frontier $(frontier)) \
 		$(if $(status),status $(status))
+
+# Grows the corpus of each parser of untrusted bytes by coverage, for so many seconds each.
+fuzz: build-packages
+	for parser in cron csv log; do \
+		export PREHEAT_FUZZ=$$parser; \
+		swift build --scratch-path .build/fuzz --product Fuzzer || exit 1; \
+		mkdir -p .build/fuzz/found/$$parser; \
+		ASAN_OPTIONS=detect_leaks=0 .build/fuzz/debug/Fuzzer -max_total_time=$(seconds) \
+			-max_len=4096 -artifact_prefix=.build/fuzz/$$parser- \
+			.build/fuzz/found/$$parser Tests/Fuzzing/Corpus/$$parser || exit 1; \
+	done
 
 # After `make release`, which needs no root.
 install:

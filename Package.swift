@@ -8,6 +8,11 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+// `make fuzz` builds the parsers with coverage for libFuzzer, in a scratch folder of its own.
+let isFuzzed = Context.environment["PREHEAT_FUZZ"] != nil
+let fuzzed: [SwiftSetting] =
+    isFuzzed ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []
+
 let asyncHTTPClient = Target.Dependency.product(
     name: "AsyncHTTPClient",
     package: "async-http-client"
@@ -57,7 +62,7 @@ let package = Package(
     ],
     targets: [
         // Core: no I/O, no clock, no globals, no randomness of its own.
-        .target(name: "Domain", swiftSettings: settings, plugins: ["EmbedText"]),
+        .target(name: "Domain", swiftSettings: settings + fuzzed, plugins: ["EmbedText"]),
         .target(
             name: "Forecasting",
             dependencies: ["Domain", real],
@@ -88,7 +93,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "Observing", dependencies: ["Domain", "CZlib"], swiftSettings: settings),
+        .target(
+            name: "Observing",
+            dependencies: ["Domain", "CZlib"],
+            swiftSettings: settings + fuzzed
+        ),
         .target(
             name: "Warming",
             dependencies: [
@@ -199,6 +208,15 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // Parsers of untrusted bytes, with what must hold; the corpus is replayed by a test.
+        .target(
+            name: "Fuzzing",
+            dependencies: ["Domain", "Observing"],
+            path: "Tests/Fuzzing",
+            exclude: ["Corpus"],
+            swiftSettings: settings + fuzzed
+        ),
+        .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], swiftSettings: settings),
         // A second process that spends from a database: the end-to-end tests start and kill it.
         .executableTarget(
             name: "LedgerSpender",
@@ -227,3 +245,15 @@ let package = Package(
         ),
     ]
 )
+
+if isFuzzed {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzzer",
+            dependencies: ["Fuzzing"],
+            path: "Tests/Fuzzer",
+            swiftSettings: settings + fuzzed,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]
+        )
+    )
+}
