@@ -4,7 +4,8 @@
 export SWIFT_DETERMINISTIC_HASHING = 1
 
 build_packages := libsqlite3-dev zlib1g-dev
-test_packages := groff-base uwsgi-core uwsgi-plugin-python3 systemd sqlite3 python3
+test_packages := groff-base uwsgi-core uwsgi-plugin-python3 systemd sqlite3 python3 \
+	python3-jsonschema python3-yaml
 sources := Package.swift Sources Tests Migrations Benchmarks
 # Tests with servers of their own and deadlines: those that compute would keep them from their turns.
 timed_tests := ^(WarmingTests|EmulatingTests|ServingTests)\.
@@ -40,14 +41,15 @@ release: build-packages
 
 # What the core costs, beside its limits; `make bench fleet=100000` simulates a fleet's day,
 # `make bench refit=10000` forecasts so many endpoints anew, `make bench ledger=1000` reports on a
-# year of hourly pings of so many, `make bench frontier=100` runs all policies over four weeks, and
-# `make bench status=10000` asks the command for the status of so many.
+# year of hourly pings of so many, `make bench frontier=100` runs all policies over four weeks,
+# `make bench status=10000` asks the command for the status of so many, and `make bench config=10000`
+# reads a configuration of so many.
 bench: build-packages
 	swift build -c release --product Benchmarks
 	$(if $(status),swift build -c release --product preheat)
 	.build/release/Benchmarks $(if $(fleet),fleet $(fleet)) $(if $(refit),refit $(refit)) \
 		$(if $(ledger),ledger $(ledger)) $(if $(frontier),frontier $(frontier)) \
-		$(if $(status),status $(status))
+		$(if $(status),status $(status)) $(if $(config),config $(config))
 
 # Grows the corpus of each parser of untrusted bytes by coverage, for so many seconds each.
 fuzz: build-packages

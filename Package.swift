@@ -40,6 +40,7 @@ let serviceLifecycle = Target.Dependency.product(
     name: "ServiceLifecycle",
     package: "swift-service-lifecycle"
 )
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let unixSignals = Target.Dependency.product(
     name: "UnixSignals",
     package: "swift-service-lifecycle"
@@ -59,6 +60,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         // Core: no I/O, no clock, no globals, no randomness of its own.
@@ -81,6 +83,11 @@ let package = Package(
         ),
 
         // Shell.
+        .target(
+            name: "Configuring",
+            dependencies: ["Domain", yams],
+            swiftSettings: settings
+        ),
         .target(
             name: "Migrations",
             path: "Migrations",
@@ -126,8 +133,9 @@ let package = Package(
         .executableTarget(
             name: "preheat",
             dependencies: [
-                "Domain", "Forecasting", "Planning", "Simulating", "History", "Observing",
-                "Warming", "Reporting", "Emulating", "Serving", argumentParser, asyncHTTPClient,
+                "Domain", "Forecasting", "Planning", "Simulating", "Configuring", "History",
+                "Observing", "Warming", "Reporting", "Emulating", "Serving", argumentParser,
+                asyncHTTPClient,
                 logging, nioCore, nioHTTP1, serviceLifecycle, unixSignals,
             ],
             swiftSettings: settings
@@ -138,9 +146,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Domain", "Forecasting", "Planning", "Simulating", "History", "Reporting",
-                "Serving",
-                logging,
+                "Domain", "Forecasting", "Planning", "Simulating", "Configuring", "History",
+                "Reporting", "Serving", logging,
             ],
             path: "Benchmarks",
             swiftSettings: settings
@@ -162,6 +169,12 @@ let package = Package(
         .testTarget(
             name: "SimulatingTests",
             dependencies: ["Domain", "Forecasting", "Planning", "Simulating"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ConfiguringTests",
+            dependencies: ["Domain", "Configuring"],
+            exclude: ["BadConfigurations"],
             swiftSettings: settings
         ),
         .testTarget(

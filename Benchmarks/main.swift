@@ -7,7 +7,8 @@ import Simulating
 // Prints what the decision core costs, with its limits. Absolute times mean little on a shared
 // machine; the ratios of one run do. 'fleet N' runs N endpoints through one simulated day, 'refit N'
 // forecasts the demand of N endpoints anew, 'ledger N' reports on a year of their pings, 'frontier N'
-// runs all policies over four weeks of them, 'status N' asks the command for the status of N.
+// runs all policies over four weeks of them, 'status N' asks the command for the status of N,
+// 'config N' reads a configuration of N.
 
 let arguments = CommandLine.arguments.dropFirst()
 if arguments.first == "fleet" {
@@ -20,6 +21,8 @@ if arguments.first == "fleet" {
     try await runFrontier(of: arguments.dropFirst().first.flatMap { Int($0) } ?? 100)
 } else if arguments.first == "status" {
     try await runStatus(of: arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000)
+} else if arguments.first == "config" {
+    try runConfiguration(of: arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000)
 } else {
     for figure in figures() + demandFigures() { print(figure.line) }
 }

@@ -18,7 +18,7 @@ extension HistoryStore {
         ) WHERE nanos IS NOT NULL
         """
 
-    private static let budgetsSQL = """
+    static let budgetsSQL = """
         SELECT budget.id, budget.groupName, endpointID, periodDays, budget.timeZone, limitNanos,
             currency, isHard, warnShare
         FROM budget LEFT JOIN endpoint ON endpoint.id = endpointID
@@ -71,12 +71,7 @@ extension HistoryStore {
                 )
             }
             try Self.checkKept(by: budget, of: known)
-            try db.execute(
-                sql: "UPDATE budget SET (limitNanos, isHard, warnShare) = (?, ?, ?) WHERE id = ?",
-                arguments: [
-                    budget.limit.nanos, budget.isHard ? 1 : 0, budget.warnShare, known.id,
-                ]
-            )
+            try Self.change(known.id, to: budget, in: db)
             return known.id
         }
     }
@@ -85,10 +80,7 @@ extension HistoryStore {
     ///
     /// - Throws: ``StoreError/unknownBudget(_:)``.
     package func removeBudget(_ id: Int64) async throws {
-        try await write { db in
-            try db.execute(sql: "DELETE FROM budget WHERE id = ?", arguments: [id])
-            guard db.changesCount == 1 else { throw StoreError.unknownBudget(id) }
-        }
+        try await write { db in try Self.deleteBudget(id, in: db) }
     }
 
     /// How far each budget is spent in its present period, in the order of ``budgets()``.
@@ -130,7 +122,15 @@ extension HistoryStore {
         ).map(BudgetRow.budget)
     }
 
-    private static func insert(
+    /// Changes the limit and the manner of a budget.
+    static func change(_ id: Int64, to budget: Budget, in db: Database) throws {
+        try db.execute(
+            sql: "UPDATE budget SET (limitNanos, isHard, warnShare) = (?, ?, ?) WHERE id = ?",
+            arguments: [budget.limit.nanos, budget.isHard ? 1 : 0, budget.warnShare, id]
+        )
+    }
+
+    static func insert(
         _ budget: Budget,
         period: Range<Timestamp>,
         in db: Database
@@ -173,6 +173,11 @@ extension HistoryStore {
             arguments: ["budget": id]
         )
         return id
+    }
+
+    static func deleteBudget(_ id: Int64, in db: Database) throws {
+        try db.execute(sql: "DELETE FROM budget WHERE id = ?", arguments: [id])
+        guard db.changesCount == 1 else { throw StoreError.unknownBudget(id) }
     }
 
     /// Refuses what would make a budget count something else than it has counted so far.

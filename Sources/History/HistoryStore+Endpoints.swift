@@ -57,22 +57,8 @@ extension HistoryStore {
         at moment: Timestamp? = nil
     ) async throws -> EndpointID {
         try await write { db in
-            try Self.refuseDuplicate(of: endpoint.name) {
-                var columns = EndpointRow.columns
-                var values = EndpointRow.values(of: endpoint)
-                if let moment {
-                    columns += ", createdAtMs"
-                    values.append(moment.millisecondsSinceEpoch)
-                }
-                let marks = values.map { _ in "?" }.joined(separator: ", ")
-                try db.execute(
-                    sql: "INSERT INTO endpoint (\(columns)) VALUES (\(marks))",
-                    arguments: StatementArguments(values)
-                )
-            }
-            let id = EndpointID(rawValue: db.lastInsertedRowID)
+            let id = try Self.insert(endpoint, at: moment, in: db)
             try Self.checkCurrency(of: endpoint, id: id, in: db)
-            try Self.insertHeaders(of: endpoint, id: id, in: db)
             return id
         }
     }
@@ -83,23 +69,8 @@ extension HistoryStore {
     ///   ``StoreError/ruleBroken(rule:)``, or ``StoreError/joinsOtherCurrency(_:budget:currency:)``.
     package func update(_ endpoint: Endpoint) async throws {
         try await write { db in
-            try Self.refuseDuplicate(of: endpoint.name) {
-                let values = EndpointRow.values(of: endpoint)
-                let marks = values.map { _ in "?" }.joined(separator: ", ")
-                try db.execute(
-                    sql: """
-                        UPDATE endpoint SET (\(EndpointRow.columns)) = (\(marks)) WHERE id = ?
-                        """,
-                    arguments: StatementArguments(values + [endpoint.id.rawValue])
-                )
-            }
-            guard db.changesCount == 1 else { throw StoreError.endpointIsGone }
+            try Self.replace(endpoint, in: db)
             try Self.checkCurrency(of: endpoint, id: endpoint.id, in: db)
-            try db.execute(
-                sql: "DELETE FROM endpointHeader WHERE endpointID = ?",
-                arguments: [endpoint.id.rawValue]
-            )
-            try Self.insertHeaders(of: endpoint, id: endpoint.id, in: db)
         }
     }
 
@@ -108,10 +79,7 @@ extension HistoryStore {
     /// - Throws: ``StoreError/endpointIsGone``.
     /// - Complexity: O(*n*) in what it holds.
     package func remove(_ id: EndpointID) async throws {
-        try await write { db in
-            try db.execute(sql: "DELETE FROM endpoint WHERE id = ?", arguments: [id.rawValue])
-            guard db.changesCount == 1 else { throw StoreError.endpointIsGone }
-        }
+        try await write { db in try Self.delete(id, in: db) }
     }
 
     /// What the history holds of an endpoint; nothing for one that is not registered.
@@ -194,19 +162,61 @@ extension HistoryStore {
         }
     }
 
+    /// Inserts an endpoint, whatever the currencies of budgets are.
+    static func insert(
+        _ endpoint: Endpoint,
+        at moment: Timestamp? = nil,
+        in db: Database
+    ) throws -> EndpointID {
+        try refuseDuplicate(of: endpoint.name) {
+            var columns = EndpointRow.columns
+            var values = EndpointRow.values(of: endpoint)
+            if let moment {
+                columns += ", createdAtMs"
+                values.append(moment.millisecondsSinceEpoch)
+            }
+            let marks = values.map { _ in "?" }.joined(separator: ", ")
+            try db.cachedStatement(
+                sql: "INSERT INTO endpoint (\(columns)) VALUES (\(marks))"
+            ).execute(arguments: StatementArguments(values))
+        }
+        let id = EndpointID(rawValue: db.lastInsertedRowID)
+        try insertHeaders(of: endpoint, id: id, in: db)
+        return id
+    }
+
+    /// Replaces an endpoint, whatever the currencies of budgets are.
+    static func replace(_ endpoint: Endpoint, in db: Database) throws {
+        try refuseDuplicate(of: endpoint.name) {
+            let values = EndpointRow.values(of: endpoint)
+            let marks = values.map { _ in "?" }.joined(separator: ", ")
+            try db.cachedStatement(
+                sql: "UPDATE endpoint SET (\(EndpointRow.columns)) = (\(marks)) WHERE id = ?"
+            ).execute(arguments: StatementArguments(values + [endpoint.id.rawValue]))
+        }
+        guard db.changesCount == 1 else { throw StoreError.endpointIsGone }
+        try db.cachedStatement(sql: "DELETE FROM endpointHeader WHERE endpointID = ?")
+            .execute(arguments: [endpoint.id.rawValue])
+        try insertHeaders(of: endpoint, id: endpoint.id, in: db)
+    }
+
+    static func delete(_ id: EndpointID, in db: Database) throws {
+        try db.execute(sql: "DELETE FROM endpoint WHERE id = ?", arguments: [id.rawValue])
+        guard db.changesCount == 1 else { throw StoreError.endpointIsGone }
+    }
+
     private static func insertHeaders(
         of endpoint: Endpoint,
         id: EndpointID,
         in db: Database
     ) throws {
         for (position, header) in endpoint.warmUp.headers.enumerated() {
-            try db.execute(
+            try db.cachedStatement(
                 sql: """
                     INSERT INTO endpointHeader (endpointID, position, name, value)
                     VALUES (?, ?, ?, ?)
-                    """,
-                arguments: [id.rawValue, position, header.name, header.value]
-            )
+                    """
+            ).execute(arguments: [id.rawValue, position, header.name, header.value])
         }
     }
 

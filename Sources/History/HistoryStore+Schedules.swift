@@ -53,15 +53,7 @@ extension HistoryStore {
                 while names.contains("\(kind)-\(number)") { number += 1 }
                 added.name = "\(kind)-\(number)"
             }
-            try Self.refuseDuplicate(of: added) {
-                let values = ScheduleRow.values(of: added)
-                let marks = values.map { _ in "?" }.joined(separator: ", ")
-                try db.execute(
-                    sql: "INSERT INTO schedule (\(ScheduleRow.columns)) VALUES (\(marks))",
-                    arguments: StatementArguments(values)
-                )
-            }
-            added.id = db.lastInsertedRowID
+            added.id = try Self.insert(added, in: db)
             return added
         }
     }
@@ -71,17 +63,7 @@ extension HistoryStore {
     /// - Throws: ``StoreError/scheduleIsGone``, ``StoreError/duplicateSchedule(name:)``,
     ///   ``StoreError/endpointIsGone``, or ``StoreError/ruleBroken(rule:)``.
     package func replaceSchedule(_ schedule: Schedule) async throws {
-        try await write { db in
-            try Self.refuseDuplicate(of: schedule) {
-                let values = ScheduleRow.values(of: schedule)
-                let marks = values.map { _ in "?" }.joined(separator: ", ")
-                try db.execute(
-                    sql: "UPDATE schedule SET (\(ScheduleRow.columns)) = (\(marks)) WHERE id = ?",
-                    arguments: StatementArguments(values + [schedule.id])
-                )
-            }
-            guard db.changesCount == 1 else { throw StoreError.scheduleIsGone }
-        }
+        try await write { db in try Self.replace(schedule, in: db) }
     }
 
     /// Removes a schedule and its counts.
@@ -142,6 +124,28 @@ extension HistoryStore {
     }
 
     // MARK: - Parts
+
+    static func insert(_ schedule: Schedule, in db: Database) throws -> Int64 {
+        try refuseDuplicate(of: schedule) {
+            let values = ScheduleRow.values(of: schedule)
+            let marks = values.map { _ in "?" }.joined(separator: ", ")
+            try db.cachedStatement(
+                sql: "INSERT INTO schedule (\(ScheduleRow.columns)) VALUES (\(marks))"
+            ).execute(arguments: StatementArguments(values))
+        }
+        return db.lastInsertedRowID
+    }
+
+    static func replace(_ schedule: Schedule, in db: Database) throws {
+        try refuseDuplicate(of: schedule) {
+            let values = ScheduleRow.values(of: schedule)
+            let marks = values.map { _ in "?" }.joined(separator: ", ")
+            try db.cachedStatement(
+                sql: "UPDATE schedule SET (\(ScheduleRow.columns)) = (\(marks)) WHERE id = ?"
+            ).execute(arguments: StatementArguments(values + [schedule.id]))
+        }
+        guard db.changesCount == 1 else { throw StoreError.scheduleIsGone }
+    }
 
     private static func schedules(
         of endpoint: EndpointID,

@@ -54,6 +54,8 @@ package enum StoreError: Error, Equatable, Sendable {
     case joinsOtherCurrency(Priced, budget: String, currency: String)
     /// What a budget counts cannot change while it counts.
     case budgetKeeps(String, now: String, asked: String)
+    /// Somebody changed endpoints, schedules or budgets since they were read.
+    case settingsChanged
     /// A value breaks a rule of the schema, which `rule` words.
     case ruleBroken(rule: String)
     /// A text in the database is none that this release knows.
@@ -195,6 +197,8 @@ extension StoreError: CustomStringConvertible {
         case .replacedByLaterImport(let id, let later):
             "import \(later) replaced counts that import \(id) had changed; undo import \(later) "
                 + "first"
+        case .settingsChanged:
+            "somebody else changes endpoints, schedules or budgets at the same time; try again"
         case .ruleBroken(let rule):
             "the database refused a value by its rule '\(rule)'; correct the value"
         case .unreadableValue(let text, let column):

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuring
 import Domain
 import Foundation
 import Observing
@@ -11,24 +12,8 @@ struct DurationArgument: ExpressibleByArgument, Equatable {
     init(_ duration: Duration) { self.duration = duration }
 
     init?(argument: String) {
-        let units: [(name: String, milliseconds: Int64)] = [
-            ("ms", 1), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000),
-        ]
-        var rest = Substring(argument)
-        var total: Int64 = 0
-        guard !rest.isEmpty else { return nil }
-        while !rest.isEmpty {
-            let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-            rest = rest.dropFirst(digits.count)
-            guard let number = Double(digits), number < 1e9,
-                let unit = units.first(where: { rest.hasPrefix($0.name) })
-            else { return nil }
-            rest = rest.dropFirst(unit.name.count)
-            total += Int64((number * Double(unit.milliseconds)).rounded())
-        }
-        // Ten years are more than anything here lasts.
-        guard total <= 3650 * 86_400_000 else { return nil }
-        duration = .milliseconds(total)
+        guard let duration = Configuring.duration(from: argument) else { return nil }
+        self.duration = duration
     }
 
     var defaultValueDescription: String { durationText(duration) }

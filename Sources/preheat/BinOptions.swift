@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuring
 import Domain
 import History
 import Serving
@@ -37,7 +38,11 @@ struct BinOptions: ParsableArguments {
                 "--timezone goes with --input; an endpoint's is set with 'preheat endpoint set'."
             )
         }
-        if let zone { try EndpointOptions.check(zone: zone) }
+        if let zone {
+            try asUsage { () throws(SettingFlaw) in
+                try SettingRules.check(zone: zone, of: "timezone")
+            }
+        }
         if let bin {
             let seconds = bin.duration.inSeconds
             let minutes = Int(seconds / 60)

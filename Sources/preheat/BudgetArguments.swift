@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuring
 import Domain
 import History
 import Reporting
@@ -8,30 +9,17 @@ import Serving
 ///
 /// `endpoint:NAME` stands for an endpoint that is named like one of the others.
 struct BudgetScopeArgument: ExpressibleByArgument, Equatable {
-    enum Form: Equatable {
-        case fleet
-        case group(String)
-        case endpoint(String)
-    }
+    let form: BudgetSettings.Scope
 
-    let form: Form
-
-    init(argument: String) {
-        if argument == "fleet" {
-            form = .fleet
-        } else if argument.hasPrefix("group:") {
-            form = .group(String(argument.dropFirst("group:".count)))
-        } else if argument.hasPrefix("endpoint:") {
-            form = .endpoint(String(argument.dropFirst("endpoint:".count)))
-        } else {
-            form = .endpoint(argument)
-        }
-    }
+    init(argument: String) { form = BudgetSettings.Scope(argument) }
 
     func validate() throws {
         switch form {
         case .fleet: break
-        case .group(let name), .endpoint(let name): try EndpointOptions.check(name: name)
+        case .group(let name), .endpoint(let name):
+            try asUsage { () throws(SettingFlaw) in
+                try SettingRules.check(name: name, of: "scope")
+            }
         }
     }
 
@@ -55,11 +43,8 @@ struct ShareArgument: ExpressibleByArgument, Equatable {
     let share: Double
 
     init?(argument: String) {
-        guard argument.last == "%",
-            let thousandths = scaledInteger(argument.dropLast(), decimals: 3),
-            (1...100_000).contains(thousandths)
-        else { return nil }
-        share = Double(thousandths) / 100_000
+        guard let share = Configuring.share(from: argument) else { return nil }
+        self.share = share
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuring
 import Domain
 import History
 import Reporting
@@ -77,7 +78,11 @@ struct BudgetCommand: AsyncParsableCommand {
 
         func validate() throws {
             try scope.validate()
-            if let timeZone { try EndpointOptions.check(zone: timeZone) }
+            if let timeZone {
+                try asUsage { () throws(SettingFlaw) in
+                    try SettingRules.check(zone: timeZone, of: "timezone")
+                }
+            }
             _ = try limit
         }
 

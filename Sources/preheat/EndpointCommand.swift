@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuring
 import Domain
 import Forecasting
 import Foundation
@@ -36,8 +37,10 @@ struct EndpointCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
 
         func validate() throws {
-            try EndpointOptions.check(name: name)
-            try EndpointOptions.check(url: url)
+            try asUsage { () throws(SettingFlaw) in
+                try SettingRules.check(name: name, of: "name")
+                try SettingRules.check(url: url)
+            }
         }
 
         func run() async throws {
@@ -146,7 +149,8 @@ struct EndpointCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
 
         func validate() throws {
-            if let url { try EndpointOptions.check(url: url) }
+            guard let url else { return }
+            try asUsage { () throws(SettingFlaw) in try SettingRules.check(url: url) }
         }
 
         func run() async throws {
@@ -175,7 +179,11 @@ struct EndpointCommand: AsyncParsableCommand {
 
         @OptionGroup var store: StoreOptions
 
-        func validate() throws { try EndpointOptions.check(name: newName) }
+        func validate() throws {
+            try asUsage { () throws(SettingFlaw) in
+                try SettingRules.check(name: newName, of: "name")
+            }
+        }
 
         func run() async throws {
             try await store.withStore(.existing) { store in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuring
 import Domain
 import History
 import Observing
@@ -67,7 +68,11 @@ struct ImportCommand: AsyncParsableCommand {
         if let pathPrefix, !pathPrefix.hasPrefix("/") {
             throw ValidationError("--path '\(pathPrefix)' must begin with a slash.")
         }
-        if let pattern { try EndpointOptions.check(pattern: pattern) }
+        if let pattern {
+            try asUsage { () throws(SettingFlaw) in
+                try SettingRules.check(pattern: pattern)
+            }
+        }
     }
 
     func run() async throws {

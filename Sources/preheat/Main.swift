@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuring
 import Glibc
 import History
 import Observing
@@ -40,7 +41,9 @@ import Serving
             return 2
         }
         tell(sentence(for: error))
-        return (error as? ServingError)?.isConfiguration == true ? 3 : 1
+        let isConfiguration =
+            error is ConfigurationFlaw || (error as? ServingError)?.isConfiguration == true
+        return isConfiguration ? 3 : 1
     }
 
     /// One sentence of what ArgumentParser says in several lines, with the help that fits.

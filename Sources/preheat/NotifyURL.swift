@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuring
 
 /// Where notices are posted to: `--notify-url`, else `PREHEAT_NOTIFY_URL`.
 ///
@@ -27,7 +28,7 @@ enum NotifyURL {
     private static func check(_ url: String, source: String) throws {
         switch WebURL.flaw(of: url) {
         case nil: return
-        case .notAbsolute:
+        case .notAbsolute, .tooLong:
             throw ValidationError(
                 "\(source) is no absolute http or https URL; write one such as https://example.com/hook."
             )

@@ -15,12 +15,13 @@ struct PreheatCommand: AsyncParsableCommand {
             data folder.
 
             Exit codes: 0 done; 1 failed; 2 the command's own words are off; 3 the configuration is \
-            off; 4 a report's limit or target is missed; 5 changes pending \
-            (reserved); 6 some warm-ups failed.
+            off; 4 a report's limit or target is missed; 5 changes pending; \
+            6 some warm-ups failed.
             """,
         version: Domain.Preheat.version,
         subcommands: [
-            EndpointCommand.self, ScheduleCommand.self, BudgetCommand.self, ImportCommand.self,
+            EndpointCommand.self, ScheduleCommand.self, BudgetCommand.self, ApplyCommand.self,
+            DiffCommand.self, ExportCommand.self, SchemaCommand.self, ImportCommand.self,
             ImportsCommand.self, ForecastCommand.self, BacktestCommand.self, PlanCommand.self,
             ExplainCommand.self, PriceCommand.self, ServeCommand.self, WarmCommand.self,
             StatusCommand.self, DoctorCommand.self, NoticesCommand.self, ReportCommand.self,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuring
 import Domain
 
 /// What `schedule add` takes beside the expression.
@@ -44,54 +45,38 @@ struct ScheduleOptions: ParsableArguments {
     var exceptions: [String] = []
 
     func validate() throws {
-        if let name, !Schedule.isName(name) {
-            throw ValidationError(
-                "--name '\(name)' is no name; write 1 to 100 letters, digits, '-', '_' and '.', not beginning with '-'."
-            )
-        }
-        if let timeZone { try EndpointOptions.check(zone: timeZone) }
-        if let instances, !(1...Domain.Preheat.mostInstances).contains(instances) {
-            throw ValidationError("--instances is \(instances); it must be 1 to 64.")
-        }
-        guard Schedule.jitters.contains(jitter.duration) else {
-            throw ValidationError("--jitter must be 0s to 1h.")
-        }
-        guard Schedule.graces.contains(grace.duration) else {
-            throw ValidationError("--grace must be 1s to 1d.")
-        }
-        guard exceptions.count <= Schedule.mostExceptions else {
-            throw ValidationError(
-                "--except is given \(exceptions.count) times; the most is \(Schedule.mostExceptions)."
-            )
-        }
-        for text in exceptions where CalendarDay(text) == nil {
-            throw ValidationError("--except '\(text)' is no date; write one such as 2026-12-25.")
+        try asUsage { () throws(SettingFlaw) in
+            if let name { try ScheduleKey.check(name: name) }
+            var nothing = Schedule(endpointID: EndpointID(rawValue: 0), expression: "")
+            try write(to: &nothing)
         }
     }
 
     /// The schedule that these options make of an expression.
-    func schedule(of endpoint: Endpoint, expression: ScheduleExpression) -> Schedule {
-        let days = Set(exceptions.compactMap { CalendarDay($0)?.daysSinceEpoch }).sorted()
-        return Schedule(
+    func schedule(of endpoint: Endpoint, expression: ScheduleExpression) throws -> Schedule {
+        var schedule = Schedule(
             endpointID: endpoint.id,
             name: name ?? "",
             expression: expression.description,
-            timeZone: timeZone ?? endpoint.timeZone,
-            instances: instances ?? endpoint.instances,
-            jitter: jitter.duration,
-            grace: grace.duration,
-            exceptions: days.map(CalendarDay.init(daysSinceEpoch:))
+            timeZone: endpoint.timeZone,
+            instances: endpoint.instances
         )
+        try asUsage { () throws(SettingFlaw) in try write(to: &schedule) }
+        return schedule
+    }
+
+    private func write(to schedule: inout Schedule) throws(SettingFlaw) {
+        if let timeZone { try ScheduleKey.timezone.set(.text(timeZone), of: &schedule) }
+        if let instances { try ScheduleKey.instances.set(.whole(instances), of: &schedule) }
+        try ScheduleKey.jitter.set(.duration(jitter.duration), of: &schedule)
+        try ScheduleKey.grace.set(.duration(grace.duration), of: &schedule)
+        try ScheduleKey.except.set(.list(exceptions), of: &schedule)
     }
 
     /// Reads an expression as a command's word.
     ///
     /// - Throws: `ValidationError` with the sentence of what is wrong.
     static func expression(_ text: String) throws -> ScheduleExpression {
-        do throws(ScheduleFlaw) {
-            return try ScheduleExpression(text)
-        } catch {
-            throw ValidationError("\(error.description).")
-        }
+        try asUsage { () throws(SettingFlaw) in try ScheduleKey.expression(text) }
     }
 }

@@ -52,7 +52,7 @@ struct ScheduleCommand: AsyncParsableCommand {
             let view = try await store.withStore(.existing) { store in
                 let endpoint = try await store.endpoint(named: endpoint)
                 let schedule = try await store.addSchedule(
-                    options.schedule(of: endpoint, expression: expression)
+                    try options.schedule(of: endpoint, expression: expression)
                 )
                 return try ScheduleView(schedule, of: endpoint.name, count: .none, at: now)
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuring
 import Domain
 import History
 import Serving
@@ -70,7 +71,11 @@ extension ScheduleCommand {
                 throw ValidationError("give --cron or a schedule's name, not both.")
             }
             _ = try ScheduleOptions.expression(line)
-            if let timeZone { try EndpointOptions.check(zone: timeZone) }
+            if let timeZone {
+                try asUsage { () throws(SettingFlaw) in
+                    try SettingRules.check(zone: timeZone, of: "timezone")
+                }
+            }
         }
 
         func run() async throws {

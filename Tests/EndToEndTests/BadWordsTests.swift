@@ -87,6 +87,16 @@ import Testing
             "Unexpected argument 'shop'"
         ),
         Row("an argument is missing", ["endpoint", "add"], "Missing expected argument '<name>'"),
+        Row(
+            "a configuration is missing",
+            ["apply"],
+            "Missing expected argument '--file <file>'"
+        ),
+        Row(
+            "a difference is neither text nor JSON",
+            ["diff", "-f", "x.yaml", "--format", "yaml"],
+            "The value 'yaml' is invalid for '--format <format>'; write one of 'text' and 'json'"
+        ),
         Row("files are missing", ["import"], "Missing expected argument '<files> ...'"),
         Row(
             "a rule without an endpoint is nobody's",

@@ -94,6 +94,12 @@ final class Workshop: Sendable {
     /// Runs another program, which must succeed, and returns its output.
     @discardableResult
     func run(_ program: String, _ arguments: String...) async throws -> String {
+        try await run(program, arguments)
+    }
+
+    /// Runs another program, which must succeed, and returns its output.
+    @discardableResult
+    func run(_ program: String, _ arguments: [String]) async throws -> String {
         let outcome = try await start(program, arguments).outcome()
         try #require(outcome.code == 0, "\(program) \(arguments): \(outcome.errors)")
         return outcome.output

@@ -26,7 +26,7 @@ extension ScheduleFlaw: CustomStringConvertible {
 }
 
 /// A word of someone's text in quotation marks: on one line, and not too long for it.
-func quoted(_ word: some StringProtocol) -> String {
+package func quoted(_ word: some StringProtocol) -> String {
     let most = 40
     var scalars = String.UnicodeScalarView()
     for scalar in word.unicodeScalars.prefix(most) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuring
 import Domain
 import Observing
 import Simulating
@@ -72,7 +73,8 @@ struct FrontierTraceOptions: ParsableArguments {
         if let startUp, !(.zero...Duration.seconds(3600)).contains(startUp.duration) {
             throw ValidationError("--start-up must be 0s to 1h.")
         }
-        if let flaw = try endpoint.priceFlaw { throw EndpointOptions.refusal(of: flaw) }
+        let endpoint = try endpoint
+        try asUsage { () throws(SettingFlaw) in try SettingRules.checkPrices(of: endpoint) }
     }
 
     /// An endpoint's settings are its own.
@@ -101,7 +103,9 @@ struct FrontierTraceOptions: ParsableArguments {
                 memoryMB: memory,
                 statedIdleTimeout: idleTimeout?.duration ?? .seconds(600),
                 startUp: startUp?.duration ?? PriceExample.assumedStartUp,
-                prices: try EndpointOptions.priceOverrides(prices)
+                prices: try asUsage { () throws(SettingFlaw) in
+                    try SettingRules.prices(prices == [EndpointKey.none] ? [] : prices)
+                }
             )
         }
     }
