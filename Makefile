@@ -34,7 +34,9 @@ format:
 # One file to install: it needs only libsqlite3, libstdc++, libz, libm and libc.
 release: build-packages
 	swift build -c release --product preheat --static-swift-stdlib -Xlinker -s
-	.build/release/preheat manual preheat.1 > .build/release/preheat.1
+	for page in preheat.1 preheat.yaml.5; do \
+		.build/release/preheat manual $$page > .build/release/$$page || exit 1; \
+	done
 	for shell in bash zsh fish; do \
 		.build/release/preheat completion $$shell > .build/release/preheat.$$shell || exit 1; \
 	done
@@ -53,7 +55,7 @@ bench: build-packages
 
 # Grows the corpus of each parser of untrusted bytes by coverage, for so many seconds each.
 fuzz: build-packages
-	for parser in cron csv log; do \
+	for parser in cron csv log yaml; do \
 		export PREHEAT_FUZZ=$$parser; \
 		swift build --scratch-path .build/fuzz --product Fuzzer || exit 1; \
 		mkdir -p .build/fuzz/found/$$parser; \
@@ -66,6 +68,8 @@ fuzz: build-packages
 install:
 	install -D -m 0755 .build/release/preheat $(DESTDIR)$(prefix)/bin/preheat
 	install -D -m 0644 .build/release/preheat.1 $(DESTDIR)$(prefix)/share/man/man1/preheat.1
+	install -D -m 0644 .build/release/preheat.yaml.5 \
+		$(DESTDIR)$(prefix)/share/man/man5/preheat.yaml.5
 	install -D -m 0644 .build/release/preheat.bash \
 		$(DESTDIR)$(prefix)/share/bash-completion/completions/preheat
 	install -D -m 0644 .build/release/preheat.zsh $(DESTDIR)$(prefix)/share/zsh/site-functions/_preheat

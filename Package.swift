@@ -224,7 +224,7 @@ let package = Package(
         // Parsers of untrusted bytes, with what must hold; the corpus is replayed by a test.
         .target(
             name: "Fuzzing",
-            dependencies: ["Domain", "Observing"],
+            dependencies: ["Domain", "Observing", "Configuring"],
             path: "Tests/Fuzzing",
             exclude: ["Corpus"],
             swiftSettings: settings + fuzzed

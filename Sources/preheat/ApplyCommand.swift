@@ -23,6 +23,7 @@ struct ApplyCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     /// How often what was read may be changed by somebody else before it is written.
     private static let mostAttempts = 5

@@ -69,6 +69,16 @@ struct MomentArgument: ExpressibleByArgument, Equatable {
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case table
     case json
+    case csv
+
+    /// Prints data; a table is made only where it is asked for.
+    func show(_ value: some Encodable, table: @autoclosure () throws -> String) throws {
+        switch self {
+        case .table: print(try table())
+        case .json: try printJSON(value)
+        case .csv: print(try FlatTable(of: value).text)
+        }
+    }
 }
 
 extension Endpoint.Mode: ExpressibleByArgument {}

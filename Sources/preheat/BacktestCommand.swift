@@ -30,10 +30,11 @@ struct BacktestCommand: AsyncParsableCommand {
     @Option(help: "How many origins, 1 to 400.")
     var origins = 8
 
-    @Option(help: "table or json.")
+    @Option(help: "table, json or csv.")
     var format = OutputFormat.table
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     func validate() throws {
         try bins.check(endpoint: endpoint)
@@ -64,9 +65,6 @@ struct BacktestCommand: AsyncParsableCommand {
                 )
             }
         }
-        switch format {
-        case .table: print(view.text)
-        case .json: try printJSON(view)
-        }
+        try format.show(view, table: view.text)
     }
 }

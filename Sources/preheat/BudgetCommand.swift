@@ -75,6 +75,7 @@ struct BudgetCommand: AsyncParsableCommand {
         var warnShare: ShareArgument?
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func validate() throws {
             try scope.validate()
@@ -137,6 +138,8 @@ struct BudgetCommand: AsyncParsableCommand {
                 ones: of these, UNCERTAIN, nobody knows whether the platform charged them. RESERVED \
                 is for pings under way. λ is the price of money: by how much more than itself a unit \
                 of it counts, so that the budget lasts; 0 while it is enough.
+
+                Example: preheat budget list --format csv
                 """
         )
 
@@ -144,6 +147,7 @@ struct BudgetCommand: AsyncParsableCommand {
         var format = Format.table
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func run() async throws {
             let views = try await store.withStore(.existing) {
@@ -164,7 +168,8 @@ struct BudgetCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show all there is to say of the budgets of a scope, or of all."
+            abstract: "Show all there is to say of the budgets of a scope, or of all.",
+            discussion: "Example: preheat budget show fleet"
         )
 
         @Argument(help: BudgetCommand.scopeHelp)
@@ -174,6 +179,7 @@ struct BudgetCommand: AsyncParsableCommand {
         var format = Format.table
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func validate() throws { try scope?.validate() }
 
@@ -198,7 +204,8 @@ struct BudgetCommand: AsyncParsableCommand {
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Remove a budget; what pings have cost stays in the ledger."
+            abstract: "Remove a budget; what pings have cost stays in the ledger.",
+            discussion: "Example: preheat budget remove fleet --per month"
         )
 
         @Argument(help: BudgetCommand.scopeHelp)
@@ -208,6 +215,7 @@ struct BudgetCommand: AsyncParsableCommand {
         var period: Budget.Period
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func validate() throws { try scope.validate() }
 
@@ -227,7 +235,7 @@ struct BudgetCommand: AsyncParsableCommand {
                 try await store.removeBudget(view.id)
                 return view.name
             }
-            print("removed the budget of \(name)")
+            acknowledge("removed the budget of \(name)")
         }
     }
 }

@@ -7,7 +7,8 @@ struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract:
-            "Show the whole loop in a minute on an emulated platform, and leave nothing behind."
+            "Show the whole loop in a minute on an emulated platform, and leave nothing behind.",
+        discussion: "Example: preheat demo --live 20s"
     )
 
     @Option(help: ArgumentHelp("How long the live part runs.", valueName: "duration"))

@@ -19,6 +19,7 @@ struct DiffCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     func run() async throws {
         let file = try options.configuration()

@@ -24,10 +24,11 @@ struct DoctorCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Connect to every active endpoint, for 3 seconds at most.")
     var network = true
 
-    @Option(help: "table or json.")
+    @Option(help: "table, json or csv.")
     var format = OutputFormat.table
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     func run() async throws {
         let findings = await Examination(
@@ -37,10 +38,7 @@ struct DoctorCommand: AsyncParsableCommand {
             secrets: SecretSource(environment: ProcessInfo.processInfo.environment),
             probe: network ? ConnectionProbe() : nil
         ).findings()
-        switch format {
-        case .json: try printJSON(findings.map(FindingView.init))
-        case .table: print(FindingView.text(of: findings))
-        }
+        try format.show(findings.map(FindingView.init), table: FindingView.text(of: findings))
         if findings.contains(where: { $0.verdict == .fail }) { throw ExitCode(1) }
     }
 }

@@ -35,6 +35,7 @@ struct EndpointCommand: AsyncParsableCommand {
 
         @OptionGroup var options: EndpointOptions
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: ShortManners
 
         func validate() throws {
             try asUsage { () throws(SettingFlaw) in
@@ -54,7 +55,7 @@ struct EndpointCommand: AsyncParsableCommand {
             let mode =
                 endpoint.mode == .shadow
                 ? "in shadow mode: it decides, and pings nothing" : "active"
-            print("added \(name), \(mode)")
+            acknowledge("added \(name), \(mode)")
         }
     }
 
@@ -64,13 +65,16 @@ struct EndpointCommand: AsyncParsableCommand {
             discussion: """
                 SO FAR is how a target stands: met, missed, unknown while too little was seen, or \
                 infeasible.
+
+                Example: preheat endpoint list --format json
                 """
         )
 
-        @Option(help: "table or json.")
+        @Option(help: "table, json or csv.")
         var format = OutputFormat.table
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func run() async throws {
             let (endpoints, views) = try await store.withStore(.existing) { store in
@@ -78,7 +82,6 @@ struct EndpointCommand: AsyncParsableCommand {
                 let states = try await targetStates(in: store)
                 return (endpoints, endpoints.map { EndpointView($0, states: states) })
             }
-            guard format == .table else { return try printJSON(views) }
             var table = TextTable(
                 header: [
                     "NAME", "MODE", "GROUP", "PLATFORM", "IDLE TIMEOUT", "COLD START VALUE",
@@ -95,9 +98,9 @@ struct EndpointCommand: AsyncParsableCommand {
                     endpoint.warmUp.url,
                 ])
             }
-            print(
-                endpoints.isEmpty
-                    ? EndpointCommand.noneYet : table.text
+            try format.show(
+                views,
+                table: endpoints.isEmpty ? EndpointCommand.noneYet : table.text
             )
         }
     }
@@ -108,16 +111,19 @@ struct EndpointCommand: AsyncParsableCommand {
             discussion: """
                 ν is what an avoided cold start is worth to the service, in pings: a target raises it \
                 until it is met.
+
+                Example: preheat endpoint show shop
                 """
         )
 
         @Argument(help: "Its name.", completion: .endpointNames)
         var name: String
 
-        @Option(help: "table or json.")
+        @Option(help: "table, json or csv.")
         var format = OutputFormat.table
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func run() async throws {
             let (view, holdings) = try await store.withStore(.existing) { store in
@@ -125,11 +131,10 @@ struct EndpointCommand: AsyncParsableCommand {
                 let view = EndpointView(endpoint, states: try await targetStates(in: store))
                 return (view, try await store.holdings(of: endpoint.id))
             }
-            guard format == .table else { return try printJSON(view) }
             var table = TextTable(header: ["SETTING", "VALUE"])
             for (setting, value) in view.settings { table.add([setting, value]) }
             table.add(["history", summary(of: holdings)])
-            print(table.text)
+            try format.show(view, table: table.text)
         }
     }
 
@@ -147,6 +152,7 @@ struct EndpointCommand: AsyncParsableCommand {
 
         @OptionGroup var options: EndpointOptions
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: ShortManners
 
         func validate() throws {
             guard let url else { return }
@@ -159,16 +165,17 @@ struct EndpointCommand: AsyncParsableCommand {
                 var endpoint = before
                 if let url { endpoint.warmUp.url = url }
                 try options.apply(to: &endpoint)
-                guard endpoint != before else { return print("\(name) is as it was") }
+                guard endpoint != before else { return acknowledge("\(name) is as it was") }
                 try await store.update(endpoint)
-                print("changed \(name)")
+                acknowledge("changed \(name)")
             }
         }
     }
 
     struct Rename: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Give an endpoint another name; its history stays with it."
+            abstract: "Give an endpoint another name; its history stays with it.",
+            discussion: "Example: preheat endpoint rename shop store"
         )
 
         @Argument(help: "Its name.", completion: .endpointNames)
@@ -178,6 +185,7 @@ struct EndpointCommand: AsyncParsableCommand {
         var newName: String
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func validate() throws {
             try asUsage { () throws(SettingFlaw) in
@@ -191,14 +199,18 @@ struct EndpointCommand: AsyncParsableCommand {
                 endpoint.name = newName
                 try await store.update(endpoint)
             }
-            print("renamed \(name) to \(newName)")
+            acknowledge("renamed \(name) to \(newName)")
         }
     }
 
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Remove an endpoint and its history.",
-            discussion: "To stop pings and keep the history, pause it instead."
+            discussion: """
+                To stop pings and keep the history, pause it instead.
+
+                Example: preheat endpoint remove shop --yes
+                """
         )
 
         @Argument(help: "Its name.", completion: .endpointNames)
@@ -208,6 +220,7 @@ struct EndpointCommand: AsyncParsableCommand {
         var yes = false
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func run() async throws {
             try await store.withStore(.existing) { store in
@@ -221,7 +234,7 @@ struct EndpointCommand: AsyncParsableCommand {
                     )
                 }
                 try await store.remove(endpoint.id)
-                print("removed \(name) and its history (\(summary(of: holdings)))")
+                acknowledge("removed \(name) and its history (\(summary(of: holdings)))")
             }
         }
 
@@ -236,33 +249,37 @@ struct EndpointCommand: AsyncParsableCommand {
 
     struct Pause: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Stop planning and pinging an endpoint; it still learns."
+            abstract: "Stop planning and pinging an endpoint; it still learns.",
+            discussion: "Example: preheat endpoint pause shop"
         )
 
         @Argument(help: "Its name.", completion: .endpointNames)
         var name: String
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func run() async throws {
             try await setPaused(true, name: name, in: store)
-            print("paused \(name)")
+            acknowledge("paused \(name)")
         }
     }
 
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Go on with a paused endpoint, in the mode that it had."
+            abstract: "Go on with a paused endpoint, in the mode that it had.",
+            discussion: "Example: preheat endpoint resume shop"
         )
 
         @Argument(help: "Its name.", completion: .endpointNames)
         var name: String
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func run() async throws {
             let mode = try await setPaused(false, name: name, in: store)
-            print("resumed \(name), \(mode.rawValue)")
+            acknowledge("resumed \(name), \(mode.rawValue)")
         }
     }
 }

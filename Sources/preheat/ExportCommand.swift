@@ -17,6 +17,7 @@ struct ExportCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     func run() async throws {
         let settings = try await store.withStore(.existing) { try await $0.settings().settings }

@@ -58,6 +58,7 @@ struct ForecastCommand: AsyncParsableCommand {
     var output: String?
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     func validate() throws {
         try bins.check(endpoint: endpoint)

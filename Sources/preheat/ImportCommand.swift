@@ -58,6 +58,7 @@ struct ImportCommand: AsyncParsableCommand {
     var dryRun = false
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     func validate() throws {
         guard endpoint != nil || (pathPrefix == nil && host == nil && pattern == nil) else {
@@ -108,17 +109,19 @@ struct ImportsCommand: AsyncParsableCommand {
     )
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the newest imports.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the newest imports.",
+            discussion: "Example: preheat imports list"
+        )
 
-        @Option(help: "table or json.")
+        @Option(help: "table, json or csv.")
         var format = OutputFormat.table
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func run() async throws {
             let imports = try await store.withStore(.existing) { try await $0.imports(limit: 100) }
-            guard format == .table else { return try printJSON(imports.map(ImportView.init)) }
-            guard !imports.isEmpty else { return print("nothing was imported yet") }
             var table = TextTable(
                 header: ["ID", "TIME", "FORMAT", "COUNTED", "KNOWN", "MALFORMED", "FILE", ""])
             for record in imports {
@@ -128,23 +131,30 @@ struct ImportsCommand: AsyncParsableCommand {
                     record.source, record.undoneAt == nil ? "" : "undone",
                 ])
             }
-            print(table.text)
+            try format.show(
+                imports.map(ImportView.init),
+                table: imports.isEmpty ? "nothing was imported yet" : table.text
+            )
         }
     }
 
     struct Undo: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take back what an import added or replaced."
+            abstract: "Take back what an import added or replaced.",
+            discussion: "Example: preheat imports undo 3"
         )
 
         @Argument(help: "The import's number, as 'preheat imports' lists it.")
         var id: Int64
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func run() async throws {
             let outcome = try await store.withStore(.existing) { try await $0.undoImport(id) }
-            print("undid import \(id): \(outcome.binsChanged) bins are as they were before it")
+            acknowledge(
+                "undid import \(id): \(outcome.binsChanged) bins are as they were before it"
+            )
         }
     }
 

@@ -33,6 +33,7 @@ struct NoticesCommand: AsyncParsableCommand {
     var format = BudgetCommand.Format.table
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     func run() async throws {
         let start = since.resolved(at: SystemClock().now)

@@ -18,7 +18,11 @@ struct PriceCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the list prices that Preheat knows.",
-            discussion: "JSON and CSV have all figures; the table has those that are money."
+            discussion: """
+                JSON and CSV have all figures; the table has those that are money.
+
+                Example: preheat price list --format csv
+                """
         )
 
         enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -54,17 +58,15 @@ struct PriceCommand: AsyncParsableCommand {
         @Argument(help: "An endpoint's name, or that of a list ('preheat price list').")
         var name: String
 
-        @Option(help: "table or json.")
+        @Option(help: "table, json or csv.")
         var format = OutputFormat.table
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func run() async throws {
             let view = PriceView(of: try await subject(), named: name)
-            switch format {
-            case .table: print(view.text)
-            case .json: try printJSON(view)
-            }
+            try format.show(view, table: view.text)
         }
 
         /// The endpoint, or one that has only the list.

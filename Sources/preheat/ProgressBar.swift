@@ -9,7 +9,7 @@ final class ProgressBar {
 
     init(_ label: String) {
         self.label = label
-        isShown = isatty(STDERR_FILENO) == 1
+        isShown = isatty(STDERR_FILENO) == 1 && !Manners.isQuiet
     }
 
     /// - Parameter share: From 0 to 1.

@@ -34,6 +34,7 @@ struct ReportOptions: ParsableArguments {
     var format = Format.table
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     /// The period that these options name, and now, as the service's clock has it.
     struct Span {

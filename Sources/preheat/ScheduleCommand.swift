@@ -43,6 +43,7 @@ struct ScheduleCommand: AsyncParsableCommand {
 
         @OptionGroup var options: ScheduleOptions
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func validate() throws { _ = try ScheduleOptions.expression(expression) }
 
@@ -77,6 +78,7 @@ struct ScheduleCommand: AsyncParsableCommand {
         var format = BudgetCommand.Format.table
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func run() async throws {
             let views = try await store.withStore(.existing) { store in
@@ -114,6 +116,7 @@ struct ScheduleCommand: AsyncParsableCommand {
         var format = BudgetCommand.Format.table
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func run() async throws {
             let view = try await store.withStore(.existing) { store in
@@ -147,13 +150,14 @@ struct ScheduleCommand: AsyncParsableCommand {
         var name: String
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func run() async throws {
             try await store.withStore(.existing) { store in
                 let endpoint = try await store.endpoint(named: endpoint)
                 try await store.removeSchedule(named: name, of: endpoint)
             }
-            print("removed \(name) from \(endpoint)")
+            acknowledge("removed \(name) from \(endpoint)")
         }
     }
 }

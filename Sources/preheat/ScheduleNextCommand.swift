@@ -53,6 +53,7 @@ extension ScheduleCommand {
         var format = BudgetCommand.Format.table
 
         @OptionGroup var store: StoreOptions
+        @OptionGroup var manners: Manners
 
         func validate() throws {
             guard (1...Self.most).contains(count) else {

@@ -20,6 +20,7 @@ struct SimulateCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var trace: TraceOptions
+    @OptionGroup var manners: Manners
 
     @Option(
         help:
@@ -102,7 +103,7 @@ struct SimulateCommand: AsyncParsableCommand {
     )
     var pings: String?
 
-    @Option(help: "table or json.")
+    @Option(help: "table, json or csv.")
     var format = OutputFormat.table
 
     func validate() throws {
@@ -157,11 +158,10 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         if let chartPath { try await draw(functions, settings: settings, to: chartPath) }
         let groups = try by.map { try group(functions, by: $0) }
-        switch (format, groups) {
-        case (.table, let groups?): print(comparison.tableText(by: groups))
-        case (.table, nil): print(comparison.tableText)
-        case (.json, let groups?): try printJSON(comparison.view(by: groups))
-        case (.json, nil): try printJSON(comparison.view)
+        if let groups {
+            try format.show(comparison.view(by: groups), table: comparison.tableText(by: groups))
+        } else {
+            try format.show(comparison.view, table: comparison.tableText)
         }
     }
 

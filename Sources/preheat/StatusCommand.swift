@@ -25,10 +25,11 @@ struct StatusCommand: AsyncParsableCommand {
     @Flag(help: "List every endpoint and budget, not only the 20 that need a look most.")
     var all = false
 
-    @Option(help: "table or json.")
+    @Option(help: "table, json or csv.")
     var format = OutputFormat.table
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     func run() async throws {
         let now = SystemClock().now
@@ -51,9 +52,6 @@ struct StatusCommand: AsyncParsableCommand {
             )
         }
         let view = StatusView(status, most: all ? Int.max : Self.most)
-        switch format {
-        case .json: try printJSON(view)
-        case .table: print(view.text)
-        }
+        try format.show(view, table: view.text)
     }
 }

@@ -17,10 +17,12 @@ struct Terminal {
 
     /// The one at hand.
     ///
-    /// Colours are used on a terminal that is not dumb, unless NO_COLOR is set
-    /// (https://no-color.org). COLUMNS holds where it is set; COLORFGBG tells a light background.
+    /// Colours are used on a terminal that is not dumb, unless --no-color is given
+    /// or NO_COLOR is set (https://no-color.org). COLUMNS holds where it is set; COLORFGBG tells a light background.
     static func current(_ environment: [String: String]) -> Terminal {
-        let isPlain = environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb"
+        let isPlain =
+            Manners.isPlain || environment["NO_COLOR"]?.isEmpty == false
+            || environment["TERM"] == "dumb"
         var size = winsize()
         let asked = isShown && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0
         let measured = asked && size.ws_col > 0 ? Int(size.ws_col) : nil

@@ -37,10 +37,11 @@ struct WarmCommand: AsyncParsableCommand {
     @Flag(help: "Repeat until every instance answers warm, 5 minutes at most.")
     var wait = false
 
-    @Option(help: "table or json.")
+    @Option(help: "table, json or csv.")
     var format = OutputFormat.table
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     func validate() throws {
         if let instances, !(1...Domain.Preheat.mostInstances).contains(instances) {
@@ -50,12 +51,7 @@ struct WarmCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (view, refusal) = try await untilSignalled { try await warm() }
-        if !view.attempts.isEmpty || refusal == nil {
-            switch format {
-            case .json: try printJSON(view)
-            case .table: print(view.text)
-            }
-        }
+        if !view.attempts.isEmpty || refusal == nil { try format.show(view, table: view.text) }
         if let refusal { throw refusal }
         if !view.isGood { throw Self.notAllWarm }
     }

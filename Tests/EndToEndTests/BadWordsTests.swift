@@ -78,8 +78,8 @@ import Testing
         Row("nothing is named to warm up", ["warm"], "Missing expected argument '<endpoint>'"),
         Row(
             "a status is wanted in another form",
-            ["status", "--format", "csv"],
-            "The value 'csv' is invalid for '--format <format>'; write one of 'table' and 'json'"
+            ["status", "--format", "yaml"],
+            "The value 'yaml' is invalid for '--format <format>'; write one of 'table', 'json' or 'csv'"
         ),
         Row(
             "a doctor is asked for one endpoint",
@@ -106,7 +106,7 @@ import Testing
         Row(
             "a value is none of the known ones",
             ["endpoint", "list", "--format", "yaml"],
-            "The value 'yaml' is invalid for '--format <format>'; write one of 'table' and 'json'"
+            "The value 'yaml' is invalid for '--format <format>'; write one of 'table', 'json' or 'csv'"
         ),
         Row(
             "a grouping is unknown",

@@ -44,6 +44,12 @@ import Testing
         )
     }
 
+    @Test(arguments: commands)
+    func everyCommandHasAnExample(command: String) async throws {
+        let text = try await help(of: command)
+        #expect(text.contains("SUBCOMMANDS:") || text.contains("Example"))
+    }
+
     @Test func everyCommandHasAGolden() async throws {
         var unseen = [""]
         var found: [String] = []

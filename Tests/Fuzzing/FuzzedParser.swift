@@ -1,3 +1,4 @@
+import Configuring
 import Domain
 import Foundation
 import Observing
@@ -9,6 +10,7 @@ package enum FuzzedParser: String, CaseIterable, Sendable {
     case cron
     case csv
     case log
+    case yaml
 
     /// The one that `PREHEAT_FUZZ` names.
     package static let chosen = ProcessInfo.processInfo.environment["PREHEAT_FUZZ"]
@@ -20,6 +22,7 @@ package enum FuzzedParser: String, CaseIterable, Sendable {
         case .cron: Self.feedCron(String(decoding: bytes, as: UTF8.self))
         case .csv: Self.feedCSV(bytes)
         case .log: Self.feedLog(bytes)
+        case .yaml: Self.feedYAML(bytes)
         }
     }
 
@@ -67,6 +70,15 @@ package enum FuzzedParser: String, CaseIterable, Sendable {
                 precondition(line.target.count <= buffer.count)
                 _ = (line.host?.count, line.isOwnPing, line.secondsSinceEpoch)
             }
+        }
+    }
+
+    /// A file is read as a whole, or refused with one sentence that names a place.
+    private static func feedYAML(_ bytes: [UInt8]) {
+        do throws(ConfigurationFlaw) {
+            _ = try ConfigurationFile([ConfigurationSource(name: "fuzzed.yaml", bytes: bytes)])
+        } catch {
+            precondition(error.description.hasPrefix("fuzzed.yaml"), error.description)
         }
     }
 

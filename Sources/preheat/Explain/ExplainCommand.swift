@@ -32,10 +32,11 @@ struct ExplainCommand: AsyncParsableCommand {
     )
     var at: MomentArgument?
 
-    @Option(help: "table (sentences) or json.")
+    @Option(help: "table (sentences), json or csv.")
     var format = OutputFormat.table
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     /// How far back a decision's price is still that of a moment after it.
     private static let memoryMinutes = 1440
@@ -75,10 +76,7 @@ struct ExplainCommand: AsyncParsableCommand {
                 offsets: offsets
             )
         }
-        switch format {
-        case .table: print(view.text)
-        case .json: try printJSON(view)
-        }
+        try format.show(view, table: view.text)
     }
 
     private func stored(

@@ -85,6 +85,7 @@ struct FrontierCommand: AsyncParsableCommand {
     var pingsDir: String?
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     func validate() throws {
         if endpoint != nil, trace.isGiven {

@@ -10,6 +10,7 @@ struct ManualCommand: ParsableCommand {
 
     enum Page: String, ExpressibleByArgument, CaseIterable {
         case commands = "preheat.1"
+        case file = "preheat.yaml.5"
     }
 
     @Argument(help: "Which page.")
@@ -19,6 +20,7 @@ struct ManualCommand: ParsableCommand {
         switch page {
         case .commands:
             print(ManualPage.ofCommands(try CommandTree.preheat()).text, terminator: "")
+        case .file: print(ManualPage.ofFile().text, terminator: "")
         }
     }
 }

@@ -31,10 +31,11 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: "The most pings to show of each endpoint.")
     var limit = 10
 
-    @Option(help: "table or json.")
+    @Option(help: "table, json or csv.")
     var format = OutputFormat.table
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var manners: Manners
 
     func validate() throws {
         guard limit > 0 else {
@@ -70,17 +71,15 @@ struct PlanCommand: AsyncParsableCommand {
                     limit: limit
                 )
             }
-            switch format {
-            case .json: try printJSON(plans)
-            case .table:
-                guard !plans.isEmpty else { return print(EndpointCommand.noneYet) }
-                let terminal = Terminal.current(ProcessInfo.processInfo.environment)
-                for plan in plans {
-                    print(plan.text(timeline: Terminal.isShown ? terminal.width : nil))
-                }
-                let budgets = try await BudgetView.all(in: store, at: now)
-                if let table = Self.totals(of: plans, against: budgets) { print(table) }
-            }
+            let budgets = try await BudgetView.all(in: store, at: now)
+            let terminal = Terminal.current(ProcessInfo.processInfo.environment)
+            let texts =
+                plans.map { $0.text(timeline: Terminal.isShown ? terminal.width : nil) }
+                + [Self.totals(of: plans, against: budgets)].compactMap { $0 }
+            try format.show(
+                plans,
+                table: plans.isEmpty ? EndpointCommand.noneYet : texts.joined(separator: "\n")
+            )
         }
     }
 
