@@ -13,6 +13,8 @@ extension HistoryStore {
         ORDER BY scheduledAtMs DESC, id DESC LIMIT ?
         """
 
+    static let newPingsSQL = "SELECT \(pingColumns) FROM ping WHERE id > ? ORDER BY id LIMIT ?"
+
     static let interruptSQL = "UPDATE ping SET outcome = 'interrupted' WHERE outcome = 'pending'"
 
     private static let pingColumns = """
@@ -173,6 +175,29 @@ extension HistoryStore {
             try db.execute(sql: BudgetLedger.interruptSQL)
             try db.execute(sql: Self.interruptSQL)
             return db.changesCount
+        }
+    }
+
+    /// The number of the ping that was written last; 0 where there is none.
+    package func lastPingID() async throws -> Int64 {
+        try await read { db in
+            try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM ping") ?? 0
+        }
+    }
+
+    /// The pings that were written after the one of this number, whoever wrote them.
+    ///
+    /// - Parameters:
+    ///   - id: The number.
+    ///   - limit: The most pings to return; the oldest are.
+    /// - Returns: In the order of writing.
+    /// - Throws: ``StoreError``.
+    /// - Precondition: `limit` is positive.
+    /// - Complexity: O(log *n* + *k*), by the numbers.
+    package func pings(writtenAfter id: Int64, limit: Int) async throws -> [PingRecord] {
+        precondition(limit > 0, "an empty read is a caller's mistake")
+        return try await read { db in
+            try Row.fetchAll(db, sql: Self.newPingsSQL, arguments: [id, limit]).map(Self.ping)
         }
     }
 

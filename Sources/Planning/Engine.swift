@@ -88,6 +88,11 @@ package struct Engine: Sendable {
             load(id, bins, pings, saved, at: now, effects: &effects)
         case .budgeted(let all): budget(all, at: now, effects: &effects)
         case .refused(let id, let minute): takeBack(id, minute)
+        case .warmed(let id, let ping):
+            if let index = index(of: id) {
+                planners[index].hold(ping.instances, fromMinute: min(ping.minute, now.minute))
+                renewDue(index)
+            }
         case .traffic(let traffic): hear(traffic, at: now, effects: &effects)
         case .pinged(let id, let outcome):
             if let index = index(of: id) {

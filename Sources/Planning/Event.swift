@@ -11,6 +11,8 @@ package enum Event: Sendable {
     /// The answer to ``Effect/load(_:afresh:)``: what was saved and the traffic since, ascending, or
     /// all the traffic.
     case loaded(EndpointID, [TrafficBin], recentPings: [RecentPing], saved: [UInt8]?)
+    /// Somebody else has sent a ping.
+    case warmed(EndpointID, RecentPing)
     /// New or changed bins of traffic, of one endpoint each.
     case traffic([EndpointTraffic])
     /// A ping has ended.

@@ -31,6 +31,9 @@ struct LiveWorld: World {
     private var nextBudgetReading = ContinuousClock.now
     private var configurationRevision: Int64 = -1
     private var trafficRevision: Int64
+    /// The newest ping of the ledger that is known, and those among later ones that are our own.
+    private var knownPingID: Int64
+    private var ownPingIDs: Set<Int64> = []
     private var ready: ArraySlice<Event> = []
     private var alarm: Timestamp?
     private var nextPoll = ContinuousClock.now
@@ -61,6 +64,7 @@ struct LiveWorld: World {
         self.pollInterval = pollInterval
         input = EngineInput(store: store)
         trafficRevision = try await store.trafficRevision()
+        knownPingID = try await store.lastPingID()
         try await readChanges()
     }
 
@@ -178,6 +182,7 @@ struct LiveWorld: World {
             switch outcome {
             case .recorded(let id):
                 intent.id = id
+                ownPingIDs.insert(id)
                 orders.yield(PingDispatcher.Order(ping: intent, endpoint: endpoint))
             case .refused(let refusal):
                 logger.notice(
@@ -255,6 +260,7 @@ struct LiveWorld: World {
             ready.append(.budgeted(budgets))
         }
         try await readTraffic()
+        try await readPings()
     }
 
     /// What latency targets allow moves with what pings took.
@@ -277,6 +283,16 @@ struct LiveWorld: World {
             read.flatMap { $0.schedules.map { ($0.schedule.id, $0.schedule.name) } },
             uniquingKeysWith: { first, _ in first }
         )
+    }
+
+    /// Pings of other processes keep instances warm as well.
+    private mutating func readPings() async throws {
+        for ping in try await store.pings(writtenAfter: knownPingID, limit: 1000) {
+            knownPingID = ping.id
+            guard ownPingIDs.remove(ping.id) == nil else { continue }
+            let recent = RecentPing(minute: ping.scheduledAt.minute, instances: ping.instances)
+            ready.append(.warmed(ping.endpointID, recent))
+        }
     }
 
     private mutating func readTraffic() async throws {

@@ -21,7 +21,7 @@ import Testing
         for command in commands {
             let outcome = try await workshop.preheat(
                 command + ["--database", path],
-                within: .seconds(20)
+                within: .seconds(90)
             )
             #expect(outcome.code == code, "\(command)")
             #expect(outcome.errors == "preheat: \(sentence)\n", "\(command)")

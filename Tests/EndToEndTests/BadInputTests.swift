@@ -186,7 +186,7 @@ import Testing
         try workshop.file("invocations.csv", "function,minute,count\nf,0,1\nf,4222222220,1\n")
         let outcome = try await workshop.preheat(
             ["simulate", "--trace", workshop.folder.path, "--policy", "always-on"],
-            within: .seconds(20)
+            within: .seconds(90)
         )
         #expect(outcome.code == 0 || outcome.code == 1)
     }

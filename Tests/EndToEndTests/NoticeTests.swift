@@ -61,7 +61,7 @@ extension TimedTests {
             try await workshop.waitUntil(
                 "SELECT count(*) FROM notice WHERE deliveredAtMs IS NOT NULL",
                 isAtLeast: count,
-                within: .seconds(20)
+                within: .seconds(90)
             )
             server.send(SIGTERM)
             let outcome = try await server.outcome(within: .seconds(10))

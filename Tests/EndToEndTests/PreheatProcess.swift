@@ -132,7 +132,7 @@ final class PreheatProcess: Sendable {
     @discardableResult
     func line(
         containing text: String,
-        within deadline: Duration = .seconds(20)
+        within deadline: Duration = .seconds(90)
     ) async throws
         -> String
     {

@@ -101,7 +101,7 @@ extension TimedTests {
             try await workshop.waitUntil(
                 "SELECT count(DISTINCT endpointID) FROM ping WHERE id > \(before) AND outcome = 'succeeded'",
                 isAtLeast: 3,
-                within: .seconds(20)
+                within: .seconds(90)
             )
             server.send(SIGTERM)
             let outcome = try await server.outcome(within: .seconds(10))

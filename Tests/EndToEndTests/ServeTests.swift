@@ -75,7 +75,7 @@ extension TimedTests {
             try await serving(in: workshop) { server in
                 let start = ContinuousClock.now
                 server.send(SIGTERM)
-                let outcome = try await server.outcome(within: .seconds(20))
+                let outcome = try await server.outcome(within: .seconds(90))
                 #expect(outcome.code == 0)
                 #expect(ContinuousClock.now - start < .seconds(4))
             }
@@ -190,7 +190,7 @@ extension TimedTests {
                 try await workshop.waitUntil(
                     "SELECT count(*) FROM ping WHERE outcome = 'succeeded'",
                     isAtLeast: 5,
-                    within: .seconds(20)
+                    within: .seconds(90)
                 )
                 server.send(SIGTERM)
                 #expect(try await server.outcome(within: .seconds(10)).code == 0)

@@ -94,6 +94,16 @@ private func stage(
         #expect(reasons.contains { $0.name == .saving })
     }
 
+    /// Somebody warms two instances by hand at 08:05: the window goes on from there.
+    @Test func aPingOfSomebodyElseHolds() throws {
+        var stage = stage([try schedule("08:00-08:20", instances: 2)])
+        stage.run(to: eight + 5)
+        stage.send(.warmed(Stage.id, RecentPing(minute: eight + 5, instances: 2)))
+        stage.send(.warmed(EndpointID(rawValue: 99), RecentPing(minute: eight, instances: 1)))
+        stage.run(to: monday + day)
+        #expect(stage.pings.map(\.minute) == [eight, eight + 14])
+    }
+
     @Test func nothingElseIsChangedByASchedule() throws {
         var alone = stage([], Stage.endpoint(value: 200), history: Stage.timerHistory)
         var both = stage(

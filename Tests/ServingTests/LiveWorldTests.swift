@@ -72,6 +72,35 @@ import Testing
         return [.record(decision), .ping(order)]
     }
 
+    /// `preheat warm` beside a running service.
+    @Test(.timeLimit(.minutes(1)))
+    func pingsOfOthersAreHeardOf() async throws {
+        let id = try await store.add(
+            Endpoint(
+                id: EndpointID(rawValue: 0),
+                name: "shop",
+                mode: .active,
+                warmUp: WarmUpRequest(url: "http://127.0.0.1:9/")
+            )
+        )
+        var world = try await world()
+        try await world.perform(ping(id, nanos: 0))
+        let other = PingRecord(
+            id: 0,
+            endpointID: id,
+            scheduledAt: Timestamp(minute: Self.minute - 1),
+            instances: 3
+        )
+        _ = try await store.record([], intents: [other], at: StoppedClock().now, offsets: [:])
+        var heard: [RecentPing] = []
+        while heard.isEmpty {
+            if case .warmed(id, let ping)? = try await world.next()?.0 { heard.append(ping) }
+        }
+        #expect(heard == [RecentPing(minute: Self.minute - 1, instances: 3)])
+        try store.close()
+        try FileManager.default.removeItem(at: folder)
+    }
+
     /// What latency targets allow is read beside the configuration's revision: somebody may have
     /// changed the configuration between the two.
     @Test(.timeLimit(.minutes(1)))

@@ -37,11 +37,13 @@ struct PlanView: Encodable {
 
     private var state: String { endpoint.isPaused ? "paused" : endpoint.mode.rawValue }
 
-    /// Those that are sent if no request comes before them, each with the chance of that.
+    /// Those that are sent, each with the chance of that: the plan's if no request comes before them.
     private var sent: [(warmUp: UpcomingWarmUp, chance: Double)] {
         let sent = warmUps.filter { $0.refusal == nil }
         return sent.indices.map { index in
-            (sent[index], outlook?.chances[index] ?? sent[index].planned?.opinion.survival ?? 1)
+            let planned = sent[index].planned
+            let chance = planned.map { outlook?.chances[index] ?? $0.opinion.survival }
+            return (sent[index], chance ?? 1)
         }
     }
 
