@@ -86,7 +86,7 @@ let package = Package(
         .target(
             name: "Configuring",
             dependencies: ["Domain", yams],
-            swiftSettings: settings
+            swiftSettings: settings + fuzzed
         ),
         .target(
             name: "Migrations",
