@@ -20,9 +20,10 @@ extension ConfigurationFile {
                 ConfigurationFlaw(at: place, path: "budgets", words)
             }
             let covered = members.members(of: budget.key.scope)
-            if covered.isEmpty, !kept.contains(budget.key) {
+            if covered.isEmpty {
                 switch budget.key.scope {
                 case .fleet: break
+                case .group where kept.contains(budget.key): break
                 case .group(let name):
                     throw flaw(
                         "no endpoint is in a group \(quoted(name)); "
@@ -44,6 +45,17 @@ extension ConfigurationFile {
             if let flawed = covered.first(where: { Self.pays($0, otherwiseThan: budget) }) {
                 throw flaw(
                     "a budget in \(budget.limit.currency) cannot pay for '\(flawed.name)', which pays in \(flawed.payingCurrency ?? ""); set budgets by group, or prices in \(budget.limit.currency)"
+                )
+            }
+        }
+        for budget in target.budgets where budgetPlaces[budget.key] == nil {
+            for endpoint in members.members(of: budget.key.scope)
+            where Self.pays(endpoint, otherwiseThan: budget) {
+                guard let place = endpointPlaces[endpoint.name] else { continue }
+                throw ConfigurationFlaw(
+                    at: place,
+                    path: "endpoints.\(endpoint.name)",
+                    "pays in \(endpoint.payingCurrency ?? ""), and a stored budget in \(budget.limit.currency) cannot pay for it; set budgets by group, or prices in \(budget.limit.currency)"
                 )
             }
         }

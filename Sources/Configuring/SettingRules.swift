@@ -14,6 +14,16 @@ package enum SettingRules {
             default: scalar != "\u{FFFD}"
             }
         }
+        guard
+            name.precomposedStringWithCanonicalMapping.unicodeScalars.elementsEqual(
+                name.unicodeScalars
+            )
+        else {
+            throw SettingFlaw(
+                key,
+                sentence: "'\(name)' is not in Unicode's composed form (NFC); type it anew"
+            )
+        }
         guard (1...200).contains(name.unicodeScalars.count), isVisible, !name.hasPrefix("-") else {
             throw SettingFlaw(
                 key,
@@ -29,8 +39,10 @@ package enum SettingRules {
         switch WebURL.flaw(of: url) {
         case nil: return
         case .notAbsolute:
+            // What stands before an '@' may be a password.
+            let shown = url.contains("@") ? "the URL" : "'\(url)'"
             sentence =
-                "'\(url)' is no absolute http or https URL; write one such as https://example.com/health"
+                "\(shown) is no absolute http or https URL; write one such as https://example.com/health"
         case .tooLong:
             sentence = "the URL has more than \(WebURL.mostCharacters) characters; shorten it"
         case .holdsSecret:

@@ -43,6 +43,9 @@ struct YAMLValue {
             guard scalar.style != .plain || !["", "~", "null"].contains(scalar.string) else {
                 throw flaw("is empty; write a value, or leave the key out")
             }
+            guard !scalar.string.unicodeScalars.contains("\0") else {
+                throw flaw("holds the character U+0000, which cannot be kept; remove it")
+            }
             return scalar.string
         case .sequence: throw flaw("is a list; write one value")
         case .mapping, .alias: throw flaw("is a mapping; write one value")

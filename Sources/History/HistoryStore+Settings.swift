@@ -38,7 +38,6 @@ extension HistoryStore {
                 throw StoreError.settingsChanged
             }
             try Self.removeBudgets(of: stored.settings, missingIn: target, in: db)
-            try Self.removeEndpoints(of: stored.settings, missingIn: target, in: db)
             let ids = try Self.writeEndpoints(of: target, over: stored.settings, in: db)
             try Self.checkCurrencies(of: target)
             try Self.writeBudgets(
@@ -49,6 +48,8 @@ extension HistoryStore {
                 offsets: offsets,
                 in: db
             )
+            // At last: budgets that begin anew count what these endpoints have spent.
+            try Self.removeEndpoints(of: stored.settings, missingIn: target, in: db)
         }
     }
 

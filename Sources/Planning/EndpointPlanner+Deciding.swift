@@ -83,6 +83,7 @@ extension EndpointPlanner {
         with workspace: inout PlanWorkspace
     ) -> [UpcomingWarmUp] {
         var copy = self
+        var left = left
         var warmUps: [UpcomingWarmUp] = []
         copy.undecidedFrom = max(undecidedFrom, minutes.lowerBound)
         let (start, end) = (
@@ -100,6 +101,10 @@ extension EndpointPlanner {
                 shared: shared,
                 with: &workspace
             )
+            if let sent = turn.sentInstances {
+                // What is left must last for all of them; each is settled at its usual cost.
+                left -= min(left, endpoint.warmPingCost(instances: sent).nanos)
+            }
             if let ping = turn.choice.ping {
                 warmUps.append(
                     UpcomingWarmUp(

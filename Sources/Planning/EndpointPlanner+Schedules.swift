@@ -16,6 +16,12 @@ struct Turn: Sendable {
     /// The schedule whose warm-up the plan's ping is as well.
     var absorbedID: Int64?
     var runs: [ScheduleRuns] = []
+
+    /// How many instances are pinged; `nil` for none.
+    var sentInstances: Int? {
+        if let ping = choice.ping, choice.refusal == nil { return ping.instances }
+        return scheduled.flatMap { $0.refusal == nil ? $0.warmUp.instances : nil }
+    }
 }
 
 extension EndpointPlanner {
@@ -43,6 +49,8 @@ extension EndpointPlanner {
     ) -> Turn {
         var turn = Turn()
         let end = Timestamp(minute: minute + 1)
+        // As they are before the plan's ping: what it does for a window is the window's as well.
+        let uses = slots
         if let next = nextDecision, next <= minute {
             turn.choice = decide(
                 minute: minute,
@@ -61,7 +69,6 @@ extension EndpointPlanner {
         }
         guard isAtWork, !timetable.isEmpty else { return turn }
         let pings = turn.choice.ping != nil && turn.choice.refusal == nil
-        let uses = slots
         let (kept, held) = (keptHalfMinutes, heldUntil)
         let warmUp = timetable.take(
             at: now,

@@ -204,10 +204,12 @@ package struct Engine: Sendable {
         for new in endpoints.sorted(by: { $0.endpoint.id < $1.endpoint.id }) {
             let id = new.endpoint.id
             let index = index(of: id)
+            let wasPaused = index.map { planners[$0].endpoint.isPaused } ?? false
+            // What would have run during a pause is neither made up for nor missed.
             let timetable = Timetable(
                 new.schedules,
                 at: latest,
-                keeping: index.map { planners[$0].timetable } ?? Timetable()
+                keeping: wasPaused ? Timetable() : index.map { planners[$0].timetable }
             )
             if let index, planners[index].canKeep(learned: new) {
                 planners[index].configure(new, shared: shared)

@@ -42,6 +42,8 @@ struct LiveWorld: World {
     /// What other processes spend, and what was settled, is read so often; a change of the
     /// configuration at once.
     private static let budgetInterval = Duration.seconds(600)
+    /// How long the answer to another process's ping is waited for.
+    private static let patience = Duration.seconds(600)
 
     /// A world whose configuration is read: what is off in it is known before the service is ready.
     ///
@@ -92,6 +94,7 @@ struct LiveWorld: World {
     mutating func perform(_ effects: [Effect]) async throws {
         var decisions: [Decision] = []
         var intents: [PingRecord] = []
+        var runs: [ScheduleRuns] = []
         for effect in effects {
             switch effect {
             case .wake(let moment): alarm = moment
@@ -112,17 +115,7 @@ struct LiveWorld: World {
                 ready.append(
                     try await input.knowledge(of: endpoint, at: clock.now, afresh: afresh)
                 )
-            case .count(let runs):
-                try await keeping("what became of schedules' runs") {
-                    try await store.count(
-                        runs.map {
-                            (
-                                $0.scheduleID,
-                                ScheduleCount(lastRunAt: $0.lastRunAt, missedRuns: $0.missed)
-                            )
-                        }
-                    )
-                }
+            case .count(let more): runs += more
             case .save(let id, let bytes): try await save(bytes, of: id)
             case .savePrices(let state):
                 try await keeping("what budgets and targets make of prices") {
@@ -138,8 +131,15 @@ struct LiveWorld: World {
                 }
             }
         }
-        guard !decisions.isEmpty else { return }
-        try await send(intents, after: decisions)
+        if !decisions.isEmpty { try await send(intents, after: decisions) }
+        guard !runs.isEmpty else { return }
+        try await keeping("what became of schedules' runs") {
+            try await store.count(
+                runs.map {
+                    ($0.scheduleID, ScheduleCount(lastRunAt: $0.lastRunAt, missedRuns: $0.missed))
+                }
+            )
+        }
     }
 
     /// Records decisions and intents in one transaction, then sends the pings: a ping that is not in
@@ -288,10 +288,17 @@ struct LiveWorld: World {
     /// Pings of other processes keep instances warm as well.
     private mutating func readPings() async throws {
         for ping in try await store.pings(writtenAfter: knownPingID, limit: 1000) {
+            if ownPingIDs.remove(ping.id) == nil {
+                // It is judged once it is settled; one that a crash left behind blocks no later one.
+                let patience = ping.scheduledAt.advanced(by: Self.patience)
+                if ping.outcome == .pending, clock.now < patience { return }
+                if ping.outcome == .succeeded {
+                    let minute = ping.scheduledAt.minute
+                    let recent = RecentPing(minute: minute, instances: ping.instances)
+                    ready.append(.warmed(ping.endpointID, recent))
+                }
+            }
             knownPingID = ping.id
-            guard ownPingIDs.remove(ping.id) == nil else { continue }
-            let recent = RecentPing(minute: ping.scheduledAt.minute, instances: ping.instances)
-            ready.append(.warmed(ping.endpointID, recent))
         }
     }
 

@@ -165,9 +165,6 @@ struct EndpointOptions: ParsableArguments {
         try asUsage { () throws(SettingFlaw) in try write(to: &nobody) }
     }
 
-    /// The match rules that these options name.
-    var match: MatchRules { MatchRules(pathPrefix: pathPrefix, host: host, pattern: pattern) }
-
     /// Writes what was given over `endpoint`'s settings; prices must fit its platform and memory.
     func apply(to endpoint: inout Endpoint) throws {
         try asUsage { () throws(SettingFlaw) in

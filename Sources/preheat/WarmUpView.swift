@@ -135,7 +135,7 @@ struct WarmUpView: Encodable {
         if last.count("cold") > 0, !waits {
             notes.append("what was cold has been started by this warm-up and is warm now")
         } else if last.count("cold") > 0 {
-            notes.append("not all were warm before the time was over")
+            notes.append("not all were warm in the last attempt")
         }
         if last.count("unknown") > 0 {
             notes.append("without X-Cold-Start in an answer nothing tells whether it was warm")

@@ -232,8 +232,8 @@ import Testing
         ),
         (
             "version: 1\nendpoints: {api: {url: 'http://127.0.0.1:9/', price: [currency=EUR, per-ping=1]}}\n",
-            1,
-            "a budget in USD cannot pay for 'api' (EUR): a budget has one currency; set budgets by group, or prices in USD"
+            3,
+            "x.yaml:2:13: endpoints.api: pays in EUR, and a stored budget in USD cannot pay for it; set budgets by group, or prices in USD"
         ),
     ]
 
@@ -294,5 +294,56 @@ import Testing
             "/usr/bin/python3",
             ["-c", script, "export.yaml"] + Self.examples.map(Self.example)
         )
+    }
+
+    /// What a removed endpoint has spent stays spent, also where the budget begins anew.
+    @Test func pruningGivesNoMoneyBack() async throws {
+        for name in ["old", "new"] {
+            try await workshop.done(
+                "endpoint",
+                "add",
+                name,
+                "http://127.0.0.1:9/",
+                "--price",
+                "per-request=0.6"
+            )
+        }
+        try await workshop.done("budget", "set", "fleet", "1USD", "--per", "day")
+        let now = Int(Date().timeIntervalSince1970) * 1000
+        try await workshop.sqlite(
+            """
+            INSERT INTO ping (endpointID, scheduledAtMs, recordedAtMs, outcome, instances,
+                warmInstances, coldInstances, failedInstances, costNanos, currency, reservedNanos,
+                reservedCurrency)
+            VALUES (1, \(now), \(now), 'succeeded', 1, 1, 0, 0, 600000000, 'USD', 600000000, 'USD')
+            """
+        )
+        try workshop.file(
+            "wanted.yaml",
+            """
+            version: 1
+            endpoints:
+              new: {url: "http://127.0.0.1:9/", price: [per-request=0.6]}
+            budgets:
+              - {scope: fleet, limit: 1USD, per: day, timezone: Europe/Berlin}
+            """
+        )
+        _ = try await workshop.done("apply", "-f", workshop.path("wanted.yaml"), "--prune")
+        let spent = try await workshop.number("SELECT sum(settledNanos) FROM budgetSpend")
+        #expect(spent == 600_000_000)
+    }
+
+    /// A budget of an endpoint that the same file removes has nothing to pay for.
+    @Test func aBudgetOutlivesNoEndpoint() async throws {
+        try await workshop.done("endpoint", "add", "shop", "http://127.0.0.1:9/")
+        try await workshop.done("budget", "set", "shop", "1USD", "--per", "day")
+        let file = try workshop.file(
+            "wanted.yaml",
+            "version: 1\nbudgets:\n  - {scope: shop, limit: 1USD, per: day}\n"
+        )
+        let outcome = try await workshop.preheat("apply", "-f", file, "--prune")
+        #expect(outcome.code == 3)
+        #expect(outcome.errors.contains("no endpoint is named 'shop'"))
+        #expect(try await workshop.number("SELECT count(*) FROM endpoint") == 1)
     }
 }

@@ -94,6 +94,30 @@ private func stage(
         #expect(reasons.contains { $0.name == .saving })
     }
 
+    /// A window that opens in the minute that the plan pings for: one ping, in both their names.
+    @Test func aPingOfThePlanNamesTheWindowThatItServes() throws {
+        var alone = stage([], Stage.endpoint(value: 200), history: Stage.timerHistory)
+        alone.run(to: monday + day)
+        let first = try #require(alone.pings.first { $0.minute > monday + 60 })
+        func clock(_ minute: Int) -> String {
+            let (hours, minutes) = minute.quotientAndRemainder(dividingBy: 60)
+            return "\(hours < 10 ? "0" : "")\(hours):\(minutes < 10 ? "0" : "")\(minutes)"
+        }
+        let time = first.minute - monday
+        var both = stage(
+            [try schedule("\(clock(time))-\(clock(time + 5))", instances: 3)],
+            Stage.endpoint(value: 200),
+            history: Stage.timerHistory
+        )
+        both.run(to: first.minute + 1)
+        let ping = try #require(both.pings.last)
+        #expect(ping.minute == first.minute)
+        #expect(ping.instances == 3)
+        let reasons = try #require(both.decisions.last).reasons
+        #expect(reasons.contains { $0.name == .saving })
+        #expect(reasons.contains(Reason(.schedule, 1)))
+    }
+
     /// Somebody warms two instances by hand at 08:05: the window goes on from there.
     @Test func aPingOfSomebodyElseHolds() throws {
         var stage = stage([try schedule("08:00-08:20", instances: 2)])

@@ -10,15 +10,11 @@ private let year = 365 * 1440
         var busy = Stage.endpoint()
         busy.meanDuration = .milliseconds(200)
         var stage = Stage.timer(busy, days: 1)
-        let clock = ContinuousClock()
-        let elapsed = clock.measure {
-            stage.now = Timestamp(minute: monday + year)
-            stage.alarm = nil
-            stage.send(.woke)
-            stage.request(minute: monday + year, count: 10_000)
-            stage.tick(from: monday + year + 30, until: monday + year + 1440)
-        }
-        #expect(elapsed < .seconds(10))
+        stage.now = Timestamp(minute: monday + year)
+        stage.alarm = nil
+        stage.send(.woke)
+        stage.request(minute: monday + year, count: 10_000)
+        stage.tick(from: monday + year + 30, until: monday + year + 1440)
         let served = stride(from: year + 720, to: year + 1440, by: 30).filter { tick in
             stage.pings.contains { (tick - 9...tick).contains($0.minute - monday) }
         }

@@ -36,7 +36,7 @@ private func planned(
 
 extension Timetable {
     fileprivate init(_ schedules: [PlannedSchedule], at now: Timestamp) {
-        self.init(schedules, at: now, keeping: Timetable())
+        self.init(schedules, at: now, keeping: nil)
     }
 
     /// Instances never go cold.
@@ -208,6 +208,19 @@ extension Timetable {
         #expect(off.isEmpty)
         let other = Timetable([try planned("@every 7m")], at: now, keeping: timetable)
         #expect(other.next() != more.next())
+    }
+
+    /// A line that was changed says nothing of the time before: its old runs are not its own.
+    @Test func aChangedLineBeginsNow() throws {
+        let now = moment(eight + 60, 5)
+        let known = Timetable([try planned("0 3 * * *")], at: moment(monday))
+        var changed = Timetable(
+            [try planned("30 8 * * *", grace: .seconds(86_400), lastRunAt: moment(monday + 180))],
+            at: now,
+            keeping: known
+        )
+        #expect(changed.next() == moment(eight + 30 + 1440))
+        #expect(changed.take(now).runs.isEmpty)
     }
 
     @Test func aClockThatIsSetBackRunsAgain() throws {

@@ -89,7 +89,10 @@ import Testing
             id: 0,
             endpointID: id,
             scheduledAt: Timestamp(minute: Self.minute - 1),
-            instances: 3
+            outcome: .succeeded,
+            instances: 3,
+            warmInstances: 3,
+            cost: .zero("USD")
         )
         _ = try await store.record([], intents: [other], at: StoppedClock().now, offsets: [:])
         var heard: [RecentPing] = []

@@ -50,17 +50,20 @@ struct Timetable: Equatable, Sendable {
     /// - Parameters:
     ///   - schedules: Those that are enabled run.
     ///   - now: What was due earlier and is not known to have run is dropped and counted.
-    ///   - earlier: Known ones go on from where they are.
-    init(_ schedules: [PlannedSchedule], at now: Timestamp, keeping earlier: Timetable) {
+    ///   - earlier: Known ones go on from where they are, others begin now; `nil` at the start of the
+    ///     service, when what has run is read from the history.
+    init(_ schedules: [PlannedSchedule], at now: Timestamp, keeping earlier: Timetable?) {
         entries = schedules.filter(\.schedule.isEnabled).map { planned in
-            if var known = earlier.entries.first(where: { $0.planned.runs(like: planned) }) {
+            if var known = earlier?.entries.first(where: { $0.planned.runs(like: planned) }) {
                 known.planned = planned
                 return known
             }
             return Entry(
                 planned: planned,
                 next: planned.window(containing: now)
-                    ?? planned.nextRun(after: min(planned.lastRunAt ?? now, now))
+                    ?? planned.nextRun(
+                        after: earlier == nil ? min(planned.lastRunAt ?? now, now) : now
+                    )
             )
         }
     }

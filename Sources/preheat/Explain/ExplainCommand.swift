@@ -63,6 +63,17 @@ struct ExplainCommand: AsyncParsableCommand {
                 return try await stored(known, of: endpoint, in: store, offsets)
             }
             let asked = moment ?? now
+            guard asked <= now else {
+                throw CommandError(
+                    "\(rfc3339(asked)) lies ahead; ask 'preheat plan \(endpoint.name)' what is to come"
+                )
+            }
+            let minute = Timestamp(minute: asked.minute)
+            let sent = try await store.pings(
+                of: endpoint.id,
+                in: minute..<minute.advanced(by: .seconds(60)),
+                limit: 1
+            ).last
             let engine = try await EngineInput(store: store).engine(
                 prior: FleetPrior.shipped.hazardTable(),
                 of: endpoint,
@@ -70,6 +81,7 @@ struct ExplainCommand: AsyncParsableCommand {
             )
             return ExplainView(
                 nothingAt: asked,
+                sent: sent,
                 engine.explanation(of: endpoint.id, at: asked.advanced(by: .seconds(-60))),
                 of: endpoint,
                 lastFactor: known.flatMap { Why($0)[.priceFactor] },

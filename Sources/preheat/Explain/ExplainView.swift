@@ -49,6 +49,7 @@ struct ExplainView: Encodable {
     /// Why nothing was decided about a minute, by an engine that knows what was known then.
     init(
         nothingAt moment: Timestamp,
+        sent: PingRecord?,
         _ explanation: Explanation?,
         of endpoint: Endpoint,
         lastFactor: Double?,
@@ -58,7 +59,13 @@ struct ExplainView: Encodable {
         if let lastFactor { explanation?.priceFactor = lastFactor }
         let why = explanation.map(Why.init)
         let clock = weekdayText(offsets.local(moment.minute))
-        var sentences = ["Nothing was pinged at \(clock), \(endpoint.timeZone)."]
+        var sentences =
+            sent.map { ping in
+                [
+                    "A warm-up of \(counted(ping.instances, "instance")) was sent by hand at \(clock).",
+                    Self.outcome(of: ping),
+                ].compactMap { $0 }
+            } ?? ["Nothing was pinged at \(clock), \(endpoint.timeZone)."]
         if endpoint.isPaused { sentences.append("The endpoint is paused.") }
         if let why {
             if let warm = why.warmThroughMinute {
@@ -149,7 +156,7 @@ struct ExplainView: Encodable {
             why.nextPingMinute.map {
                 "The next ping, if no request came before, was planned for "
                     + "\(weekdayText(offsets.local($0)))."
-            } ?? "No ping was planned within a day unless a request came."
+            } ?? "The plan had no ping within a day unless a request came; schedules are apart."
         return [turn, next].compactMap { $0 }
     }
 

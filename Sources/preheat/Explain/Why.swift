@@ -49,7 +49,8 @@ struct Why {
     }
 
     subscript(name: Reason.Name) -> Double? {
-        numbers[name].flatMap { $0.isFinite ? $0 : nil }
+        // Stored numbers may be anything; none that means something is so large.
+        numbers[name].flatMap { abs($0) < 1e12 ? $0 : nil }
     }
 
     /// The experts, and what each is called in a sentence.
