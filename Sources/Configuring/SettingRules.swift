@@ -14,6 +14,13 @@ package enum SettingRules {
             default: scalar != "\u{FFFD}"
             }
         }
+        guard (1...200).contains(name.unicodeScalars.count), isVisible, !name.hasPrefix("-") else {
+            throw SettingFlaw(
+                key,
+                sentence:
+                    "'\(name)' is no name; write 1 to 200 characters without blanks, not beginning with '-'"
+            )
+        }
         guard
             name.precomposedStringWithCanonicalMapping.unicodeScalars.elementsEqual(
                 name.unicodeScalars
@@ -22,13 +29,6 @@ package enum SettingRules {
             throw SettingFlaw(
                 key,
                 sentence: "'\(name)' is not in Unicode's composed form (NFC); type it anew"
-            )
-        }
-        guard (1...200).contains(name.unicodeScalars.count), isVisible, !name.hasPrefix("-") else {
-            throw SettingFlaw(
-                key,
-                sentence:
-                    "'\(name)' is no name; write 1 to 200 characters without blanks, not beginning with '-'"
             )
         }
     }

@@ -308,7 +308,7 @@ import Testing
                 "per-request=0.6"
             )
         }
-        try await workshop.done("budget", "set", "fleet", "1USD", "--per", "day")
+        try await workshop.done("budget", "set", "fleet", "1USD", "--per", "366d")
         let now = Int(Date().timeIntervalSince1970) * 1000
         try await workshop.sqlite(
             """
@@ -325,7 +325,7 @@ import Testing
             endpoints:
               new: {url: "http://127.0.0.1:9/", price: [per-request=0.6]}
             budgets:
-              - {scope: fleet, limit: 1USD, per: day, timezone: Europe/Berlin}
+              - {scope: fleet, limit: 1USD, per: 366d, timezone: Europe/Berlin}
             """
         )
         _ = try await workshop.done("apply", "-f", workshop.path("wanted.yaml"), "--prune")

@@ -16,6 +16,7 @@ private func planned(
     id: Int64 = 1,
     instances: Int = 1,
     grace: Duration = .seconds(60),
+    jitter: Duration = .zero,
     isEnabled: Bool = true,
     lastRunAt: Timestamp? = nil
 ) throws -> PlannedSchedule {
@@ -26,6 +27,7 @@ private func planned(
             name: "s\(id)",
             expression: expression,
             instances: instances,
+            jitter: jitter,
             grace: grace,
             isEnabled: isEnabled
         ),
@@ -106,6 +108,21 @@ extension Timetable {
         let warmUp = timetable.take(now)
         #expect(warmUp.instances == 1)
         #expect(warmUp.runs[0].missed == 100_000)
+    }
+
+    /// A jitter of six times the distance between runs: each is bounded by the next one.
+    @Test func noRunIsLostToJitter() throws {
+        var timetable = Timetable(
+            [try planned("@every 10s", grace: .seconds(1), jitter: .seconds(60))],
+            at: moment(monday)
+        )
+        var runs = 0
+        while timetable.next() < moment(monday + 60) {
+            let warmUp = timetable.take(timetable.next())
+            #expect(warmUp.runs.map(\.missed) == [0])
+            runs += 1
+        }
+        #expect((359...360).contains(runs))
     }
 
     @Test func theStrongestOfWhatIsDueIsTaken() throws {

@@ -26,12 +26,19 @@ struct Timetable: Equatable, Sendable {
         /// No ping of the window is due before this minute: the last one was refused.
         var refusedUntil = Int.min
 
+        /// A single run's moment, its jitter added: before the next run, which a late draw would hold up.
+        func moment(of run: ScheduleRun) -> Timestamp {
+            let jittered = planned.schedule.jitteredAt(run.scheduledAt)
+            guard jittered > run.scheduledAt,
+                let following = planned.nextRun(after: run.scheduledAt)
+            else { return jittered }
+            return min(jittered, following.scheduledAt.advanced(by: .milliseconds(-1)))
+        }
+
         /// When there is something to do: a run, a window's beginning, ping or end.
         func due(lead: Duration, hold: (Int) -> Int) -> Timestamp {
             guard let next else { return .distantFuture }
-            guard let window = next.window else {
-                return planned.schedule.jitteredAt(next.scheduledAt)
-            }
+            guard let window = next.window else { return moment(of: next) }
             let start = window.lowerBound
             guard hasBegun else { return start.advanced(by: .zero - lead) }
             let minute = max(hold(planned.schedule.instances), refusedUntil, start.minute)
@@ -133,7 +140,7 @@ struct Timetable: Equatable, Sendable {
         let schedule = entries[index].planned.schedule
         var runs = ScheduleRuns(scheduleID: schedule.id)
         while let run = entries[index].next {
-            let dueAt = schedule.jitteredAt(run.scheduledAt)
+            let dueAt = entries[index].moment(of: run)
             guard dueAt < end else { break }
             var last = run.scheduledAt
             if now > dueAt.advanced(by: schedule.grace) {
