@@ -14,6 +14,7 @@ struct FlatTable {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
+            // JSON does not say which type a value has: each is tried, and the last one throws.
             if container.decodeNil() {
                 self = .plain("")
             } else if let value = try? container.decode(Bool.self) {
