@@ -170,7 +170,7 @@ extension Timetable {
             ) { _ in hold }
             runs += warmUp.runs
             guard warmUp.instances > 0 else { continue }
-            #expect(warmUp.instances == 2 && warmUp.isOfWindow)
+            #expect(warmUp.instances == 2)
             minutes.append(warmUp.dueAt.minute)
             hold = warmUp.dueAt.minute + 8
         }

@@ -12,7 +12,6 @@ struct Timetable: Equatable, Sendable {
         /// The schedule that wants so many, and when it wants them.
         var scheduleID: Int64?
         var dueAt = Timestamp(millisecondsSinceEpoch: 0)
-        var isOfWindow = false
         /// Runs that were begun or dropped.
         var runs: [ScheduleRuns] = []
     }
@@ -150,7 +149,7 @@ struct Timetable: Equatable, Sendable {
                 }
             } else {
                 runs.lastRunAt = run.scheduledAt
-                warmUp.add(schedule, dueAt: dueAt, isOfWindow: false)
+                warmUp.add(schedule, dueAt: dueAt)
             }
             entries[index].next = entries[index].planned.nextRun(after: last)
         }
@@ -185,7 +184,7 @@ struct Timetable: Equatable, Sendable {
             let dueAt = entries[index].due(lead: lead, hold: hold)
             if dueAt <= now, dueAt < window.upperBound {
                 let minute = Timestamp(minute: now.advanced(by: lead).minute)
-                warmUp.add(schedule, dueAt: minute, isOfWindow: true)
+                warmUp.add(schedule, dueAt: minute)
             }
         }
         if runs.lastRunAt != nil || runs.missed > 0 { warmUp.runs.append(runs) }
@@ -200,12 +199,11 @@ struct Timetable: Equatable, Sendable {
 }
 
 extension Timetable.WarmUp {
-    fileprivate mutating func add(_ schedule: Schedule, dueAt: Timestamp, isOfWindow: Bool) {
+    fileprivate mutating func add(_ schedule: Schedule, dueAt: Timestamp) {
         let wanted = min(schedule.instances, Preheat.mostInstances)
         guard wanted > instances else { return }
         instances = wanted
         scheduleID = schedule.id
         self.dueAt = dueAt
-        self.isOfWindow = isOfWindow
     }
 }
