@@ -58,7 +58,8 @@ extension HistoryStore {
         }
     }
 
-    /// Replaces everything of the schedule with this key, its name included; its counts stay.
+    /// Replaces everything of the schedule with this key, its name included; its counts stay, its
+    /// last run where it runs at the same times.
     ///
     /// - Throws: ``StoreError/scheduleIsGone``, ``StoreError/duplicateSchedule(name:)``,
     ///   ``StoreError/endpointIsGone``, or ``StoreError/ruleBroken(rule:)``.
@@ -137,6 +138,14 @@ extension HistoryStore {
     }
 
     static func replace(_ schedule: Schedule, in db: Database) throws {
+        let earlier = try schedules(of: schedule.endpointID, in: db).first { $0.id == schedule.id }
+        if let earlier, !earlier.runs(like: schedule) {
+            // Its last run was another line's: what this one would have run before is not missed.
+            try db.execute(
+                sql: "UPDATE scheduleCount SET lastRunAtMs = NULL WHERE scheduleID = ?",
+                arguments: [schedule.id]
+            )
+        }
         try refuseDuplicate(of: schedule) {
             let values = ScheduleRow.values(of: schedule)
             let marks = values.map { _ in "?" }.joined(separator: ", ")

@@ -100,7 +100,12 @@ import Testing
         ])
         #expect(
             try await store.scheduleCounts()
-                == [schedule.id: ScheduleCount(lastRunAt: run, missedRuns: 3)]
+                == [schedule.id: ScheduleCount(lastRunAt: Timestamp(minute: 59), missedRuns: 3)]
+        )
+        schedule.instances += 1
+        try await store.replaceSchedule(schedule)
+        #expect(
+            try await store.scheduleCounts()[schedule.id]?.lastRunAt == Timestamp(minute: 59)
         )
         try await store.removeSchedule(named: "a", of: shop)
         #expect(try await store.scheduleCounts().isEmpty)

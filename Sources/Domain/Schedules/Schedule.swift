@@ -58,4 +58,10 @@ package struct Schedule: Equatable, Sendable {
                 }
             }
     }
+
+    /// Whether this one runs when `other` does, whatever else differs.
+    package func runs(like other: Schedule) -> Bool {
+        expression == other.expression && timeZone == other.timeZone
+            && exceptions == other.exceptions && isEnabled == other.isEnabled
+    }
 }
