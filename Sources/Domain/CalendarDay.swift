@@ -62,12 +62,28 @@ extension CalendarDay: CustomStringConvertible {
     ///
     /// - Returns: `nil` for any other text.
     package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2],
-            text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2D }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-        else { return nil }
+        let text = String(text)
+        guard Self.isWritten(in: text) else { return nil }
+        var (year, month, day) = (0, 0, 0)
+        for (position, byte) in text.utf8.enumerated() {
+            let digit = Int(byte) - 0x30
+            switch position {
+            case 0..<4: year = year * 10 + digit
+            case 5, 6: month = month * 10 + digit
+            case 8, 9: day = day * 10 + digit
+            default: break
+            }
+        }
         self.init(year: year, month: month, day: day)
+    }
+
+    /// Whether a text looks like `2026-12-25`, be there such a day or not.
+    static func isWritten(in text: String) -> Bool {
+        text.utf8.count == 10
+            && text.utf8.enumerated().allSatisfy { position, byte in
+                position == 4 || position == 7
+                    ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte)
+            }
     }
 
     package var description: String {

@@ -14,10 +14,11 @@ extension LatencyTarget: CustomStringConvertible {
     /// - Returns: `nil` for any other text, for a share finer than 0.0001 %, a percentile finer than
     ///   0.01, or a limit finer than a millisecond.
     package init?(_ text: some StringProtocol) {
-        let parts = String(text.filter { $0 != " " }).split(
-            separator: "<",
+        let blank = UInt8(ascii: " ")
+        let parts = String(decoding: text.utf8.filter { $0 != blank }, as: UTF8.self).utf8.split(
+            separator: UInt8(ascii: "<"),
             omittingEmptySubsequences: false
-        )
+        ).map(Substring.init)
         guard parts.count == 2 else { return nil }
         let bound = parts[1].hasPrefix("=") ? parts[1].dropFirst() : parts[1]
         if parts[0] == "cold-rate" {

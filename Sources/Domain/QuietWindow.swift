@@ -38,10 +38,10 @@ extension QuietWindow: CustomStringConvertible {
     ///
     /// - Returns: `nil` for any other text.
     package init?(_ text: String) {
-        let parts = text.split(separator: " ", omittingEmptySubsequences: true)
+        let parts = text.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init)
         guard let times = parts.last, parts.count <= 2 else { return nil }
         let days = parts.count == 2 ? Self.days(parts[0]) : Array(0..<7)
-        let ends = times.split(separator: "-", omittingEmptySubsequences: false)
+        let ends = Self.parts(of: times, by: "-")
         guard let days, ends.count == 2, let start = ClockTime.minute(ends[0]),
             let end = ClockTime.minute(ends[1])
         else { return nil }
@@ -55,11 +55,15 @@ extension QuietWindow: CustomStringConvertible {
         return self.days.count == 7 ? times : "\(days) \(times)"
     }
 
+    private static func parts(of text: Substring, by sign: Unicode.Scalar) -> [Substring] {
+        text.utf8.split(separator: UInt8(ascii: sign), omittingEmptySubsequences: false)
+            .map(Substring.init)
+    }
+
     private static func days(_ text: Substring) -> [Int]? {
         var days: [Int] = []
-        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            let ends = part.split(separator: "-", omittingEmptySubsequences: false)
-                .map(Weekday.number)
+        for part in parts(of: text, by: ",") {
+            let ends = parts(of: part, by: "-").map(Weekday.number)
             switch ends.count {
             case 1:
                 guard let day = ends[0] else { return nil }

@@ -2,10 +2,11 @@
 enum Weekday {
     /// From Monday, as ``LocalMinute/dayOfWeek`` counts.
     static let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    private static let lowercasedNames = names.map { $0.lowercased() }
 
     /// - Returns: 0 for Monday to 6 for Sunday; `nil` for what is no name of three letters.
     static func number(of name: some StringProtocol) -> Int? {
-        names.firstIndex { $0.lowercased() == name.lowercased() }
+        lowercasedNames.firstIndex(of: name.lowercased())
     }
 
     /// The days from `first` to `last`, over the week's end where `last` is the earlier one.
@@ -38,11 +39,19 @@ enum ClockTime {
     ///
     /// - Returns: `nil` for any other text.
     static func minute(_ text: some StringProtocol) -> Int? {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 }),
-            let hour = parts[0].wholeNumber, let minute = parts[1].wholeNumber, minute < 60
-        else { return nil }
-        return hour * 60 + minute
+        let text = String(text)
+        guard text.utf8.count == 5 else { return nil }
+        var (hour, minute) = (0, 0)
+        for (position, byte) in text.utf8.enumerated() {
+            let digit = Int(byte) - 0x30
+            switch position {
+            case 2: guard byte == UInt8(ascii: ":") else { return nil }
+            case _ where !(0...9).contains(digit): return nil
+            case 0, 1: hour = hour * 10 + digit
+            default: minute = minute * 10 + digit
+            }
+        }
+        return minute < 60 ? hour * 60 + minute : nil
     }
 
     /// `09:05`.

@@ -191,8 +191,7 @@ struct WindowReader {
 
     /// Whether it looks like `2026-12-01`.
     private static func isDate(_ scalars: Substring.UnicodeScalarView) -> Bool {
-        let parts = Substring(scalars).split(separator: "-", omittingEmptySubsequences: false)
-        return parts.map(\.utf8.count) == [4, 2, 2] && parts.allSatisfy { $0.wholeNumber != nil }
+        CalendarDay.isWritten(in: String(scalars))
     }
 
     private enum Kind {

@@ -27,9 +27,11 @@ package struct SecretReference: Hashable, Sendable {
     ///
     /// `file://…` is none: it is a URL.
     static func place(of text: some StringProtocol) -> Place? {
-        Place.allCases.first { place in
-            text.hasPrefix("\(place.rawValue):") && !text.hasPrefix("\(place.rawValue)://")
-        }
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
+            let place = Place(rawValue: String(text[..<colon])),
+            !text[colon...].hasPrefix("://")
+        else { return nil }
+        return place
     }
 
     private static func isName(_ name: String, of place: Place) -> Bool {

@@ -10,8 +10,8 @@ extension WarmUpRequest.Header {
     /// Whether the header's name says that its value is a secret: its last word is one such as
     /// authorization, cookie, token, secret, key or password.
     package var isSensitive: Bool {
-        let words = name.lowercased().split { "-_.".contains($0) }
-        guard let last = words.last.map(String.init) else { return false }
+        let words = name.lowercased().utf8.split { "-_.".utf8.contains($0) }
+        guard let last = words.last.map({ String(Substring($0)) }) else { return false }
         return Self.sensitiveWords.contains(last)
             || Self.sensitiveEndings.contains { last.hasSuffix($0) }
     }
