@@ -6,14 +6,18 @@ import Synchronization
 package enum SettingRules {
     /// Checks a name: 1 to 200 visible code points that are no option.
     package static func check(name: String, of key: String) throws(SettingFlaw) {
-        let isVisible = name.unicodeScalars.allSatisfy { scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator,
-                .lineSeparator, .paragraphSeparator:
-                false
-            default: scalar != "\u{FFFD}"
+        // As nearly all names are.
+        let isASCII = name.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        let isVisible =
+            isASCII
+            || name.unicodeScalars.allSatisfy { scalar in
+                switch scalar.properties.generalCategory {
+                case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator,
+                    .lineSeparator, .paragraphSeparator:
+                    false
+                default: scalar != "\u{FFFD}"
+                }
             }
-        }
         guard (1...200).contains(name.unicodeScalars.count), isVisible, !name.hasPrefix("-") else {
             throw SettingFlaw(
                 key,
@@ -22,9 +26,10 @@ package enum SettingRules {
             )
         }
         guard
-            name.precomposedStringWithCanonicalMapping.unicodeScalars.elementsEqual(
-                name.unicodeScalars
-            )
+            isASCII
+                || name.precomposedStringWithCanonicalMapping.unicodeScalars.elementsEqual(
+                    name.unicodeScalars
+                )
         else {
             throw SettingFlaw(
                 key,
@@ -57,6 +62,7 @@ package enum SettingRules {
         guard !pattern.isEmpty else {
             throw SettingFlaw(key, "is empty; write a regular expression")
         }
+        guard !PlainPattern.holds(pattern) else { return }
         do {
             _ = try Regex(pattern)
         } catch {
@@ -90,7 +96,7 @@ package enum SettingRules {
     package static func header(_ text: String) throws(SettingFlaw) -> WarmUpRequest.Header {
         let key = EndpointKey.header.rawValue
         let parts = text.split(separator: ":", maxSplits: 1).map {
-            $0.trimmingCharacters(in: .whitespaces)
+            trimmed($0)
         }
         guard parts.count == 2, isToken(parts[0]),
             !parts[1].unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
@@ -108,6 +114,16 @@ package enum SettingRules {
         let header = WarmUpRequest.Header(name: parts[0], value: parts[1])
         if let flaw = header.secretFlaw { throw SettingFlaw(key, flaw.description) }
         return header
+    }
+
+    /// A text without blanks and tabs around it.
+    private static func trimmed(_ text: Substring) -> String {
+        let isBlank: (Unicode.Scalar) -> Bool = { scalar in
+            scalar == "\t" || scalar.properties.generalCategory == .spaceSeparator
+        }
+        var scalars = text.unicodeScalars.drop(while: isBlank)
+        while let last = scalars.last, isBlank(last) { scalars.removeLast() }
+        return String(scalars)
     }
 
     /// Whether a text is a token as HTTP defines it (RFC 9110, 5.6.2).
