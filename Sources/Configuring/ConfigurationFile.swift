@@ -16,8 +16,6 @@ package struct ConfigurationFile: Equatable, Sendable {
         var reader = ConfigurationReader()
         var documents: [YAMLDocument] = []
         for source in sources { documents.append(try YAMLDocument(source)) }
-        // Nodes need their documents for as long as they are read.
-        defer { withExtendedLifetime(documents) {} }
         // Defaults hold for the endpoints of all files, wherever they stand.
         for document in documents { try reader.readDefaults(of: document) }
         for document in documents { try reader.readSettings(of: document) }

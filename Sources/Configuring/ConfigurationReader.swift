@@ -1,5 +1,4 @@
 internal import Domain
-internal import Yams
 
 /// Turns the nodes of YAML documents into settings; the first flaw ends it.
 struct ConfigurationReader {
@@ -7,6 +6,8 @@ struct ConfigurationReader {
     private(set) var budgets: [BudgetSettings] = []
     private(set) var endpointPlaces: [String: ConfigurationFlaw.Place] = [:]
     private(set) var budgetPlaces: [BudgetSettings.Key: ConfigurationFlaw.Place] = [:]
+    /// The canonical forms of schedules' expressions, of which a fleet says few again and again.
+    private var expressions: [String: String] = [:]
     private var defaults: SettingNodes?
     private var defaultsPlace: ConfigurationFlaw.Place?
 
@@ -25,7 +26,7 @@ struct ConfigurationReader {
     // MARK: - The file
 
     mutating func readDefaults(of document: YAMLDocument) throws(ConfigurationFlaw) {
-        let root = try YAMLMapping(document.root, in: document, keys: Self.rootKeys)
+        let root = try YAMLMapping(rootOf: document, keys: Self.rootKeys)
         guard let version = root["version"] else {
             throw root.flaw("the file has no version; begin with 'version: 1'")
         }
@@ -53,7 +54,7 @@ struct ConfigurationReader {
     }
 
     mutating func readSettings(of document: YAMLDocument) throws(ConfigurationFlaw) {
-        let root = try YAMLMapping(document.root, in: document, keys: Self.rootKeys)
+        let root = try YAMLMapping(rootOf: document, keys: Self.rootKeys)
         if let node = root["endpoints"] {
             for entry in try YAMLMapping(node, keys: nil).entries { try readEndpoint(entry) }
         }
@@ -96,13 +97,14 @@ struct ConfigurationReader {
             let key = EndpointKey(rawValue: error.key)
             throw key.flatMap(given.value)?.flaw(error.words) ?? entry.flaw(error.words)
         }
-        let schedules = try mapping[Self.schedulesKey].map { node throws(ConfigurationFlaw) in
-            try readSchedules(node, of: endpoint)
+        var schedules: [Schedule] = []
+        if let node = mapping[Self.schedulesKey] {
+            schedules = try readSchedules(node, of: endpoint)
         }
-        endpoints.append(EndpointSettings(endpoint: endpoint, schedules: schedules ?? []))
+        endpoints.append(EndpointSettings(endpoint: endpoint, schedules: schedules))
     }
 
-    private func readSchedules(
+    private mutating func readSchedules(
         _ node: YAMLValue,
         of endpoint: Endpoint
     ) throws(ConfigurationFlaw) -> [Schedule] {
@@ -119,15 +121,13 @@ struct ConfigurationReader {
     }
 
     /// A schedule is a mapping, or its expression alone.
-    private func readSchedule(
+    private mutating func readSchedule(
         _ entry: YAMLMapping.Entry,
         of endpoint: Endpoint
     ) throws(ConfigurationFlaw) -> Schedule {
         var schedule = Schedule(usualOf: endpoint, named: entry.key)
-        if case .scalar = entry.value.node {
-            try entry.value.write(.text) { value throws(SettingFlaw) in
-                try ScheduleKey.expression.set(value, of: &schedule)
-            }
+        if case .scalar = entry.value.node.content {
+            try write(entry.value, of: .expression, to: &schedule)
             return schedule
         }
         let mapping = try YAMLMapping(entry.value, keys: ScheduleKey.allCases.map(\.rawValue))
@@ -135,11 +135,28 @@ struct ConfigurationReader {
             throw entry.flaw("has no expression; add one such as 'expression: 08:00-18:00 Mon-Fri'")
         }
         for key in ScheduleKey.allCases {
-            try mapping[key.rawValue]?.write(key.kind) { value throws(SettingFlaw) in
-                try key.set(value, of: &schedule)
-            }
+            guard let value = mapping[key.rawValue] else { continue }
+            try write(value, of: key, to: &schedule)
         }
         return schedule
+    }
+
+    private mutating func write(
+        _ node: YAMLValue,
+        of key: ScheduleKey,
+        to schedule: inout Schedule
+    ) throws(ConfigurationFlaw) {
+        try node.write(key.kind) { value throws(SettingFlaw) in
+            guard key == .expression, case .text(let text) = value else {
+                return try key.set(value, of: &schedule)
+            }
+            if let known = expressions[text] {
+                schedule.expression = known
+            } else {
+                try key.set(value, of: &schedule)
+                expressions[text] = schedule.expression
+            }
+        }
     }
 
     // MARK: - Budgets

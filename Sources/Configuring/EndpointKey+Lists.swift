@@ -69,13 +69,13 @@ extension EndpointKey {
         for part in parts {
             let date: SpecialDate
             if self == .holiday {
-                guard CalendarDay(part) != nil, let holiday = SpecialDate(part) else {
+                guard let day = CalendarDay(part) else {
                     throw SettingFlaw(
                         rawValue,
                         "'\(part)' is no date; write one such as 2026-12-25"
                     )
                 }
-                date = holiday
+                date = SpecialDate(day: day.daysSinceEpoch, kind: .holiday)
             } else {
                 let text = CalendarDay(part) == nil ? part : "\(part) x1"
                 guard let oneOff = SpecialDate(text) else {

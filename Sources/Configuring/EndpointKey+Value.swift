@@ -53,12 +53,18 @@ extension EndpointKey {
         guard self != .resumeMode else {
             return endpoint.isPaused ? .text(Endpoint.Mode.shadow.rawValue) : nil
         }
-        return value(
-            of: Endpoint(
-                id: endpoint.id,
-                name: endpoint.name,
-                warmUp: WarmUpRequest(url: "")
-            )
-        )
+        return Self.usualValues[self]
     }
+
+    /// What keys are of an endpoint of which nothing is said.
+    private static let usualValues: [EndpointKey: SettingValue] = {
+        let nobody = Endpoint(
+            id: EndpointID(rawValue: 0),
+            name: "",
+            warmUp: WarmUpRequest(url: "")
+        )
+        var values: [EndpointKey: SettingValue] = [:]
+        for key in EndpointKey.allCases { values[key] = key.value(of: nobody) }
+        return values
+    }()
 }

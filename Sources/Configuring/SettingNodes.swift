@@ -12,15 +12,21 @@ struct SettingNodes {
         take(traffic)
     }
 
+    private static let keys = EndpointKey.allCases
+    /// Where the keys stand in their table.
+    private static let positions = Dictionary(
+        uniqueKeysWithValues: keys.enumerated().map { ($1.rawValue, $0) }
+    )
+
     /// Takes the settings of a mapping, in the order of the keys' table.
     private mutating func take(_ mapping: YAMLMapping) {
-        var found: [EndpointKey: YAMLValue] = [:]
+        var found: [(position: Int, value: YAMLValue)] = []
+        found.reserveCapacity(mapping.entries.count)
         for entry in mapping.entries {
-            if let key = EndpointKey(rawValue: entry.key) { found[key] = entry.value }
+            if let position = Self.positions[entry.key] { found.append((position, entry.value)) }
         }
-        for key in EndpointKey.allCases {
-            if let value = found[key] { values.append((key, value)) }
-        }
+        found.sort { $0.position < $1.position }
+        for (position, value) in found { values.append((Self.keys[position], value)) }
     }
 
     func has(_ key: EndpointKey) -> Bool { value(of: key) != nil }

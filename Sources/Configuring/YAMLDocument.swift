@@ -4,12 +4,10 @@ internal import Yams
 /// The only document of one file; a class, because each of its values refers to it.
 final class YAMLDocument {
     let file: String
-    let root: Node
-    /// Nodes hold their anchors weakly, and the parser holds them.
-    private let parser: Parser
+    let root: YAMLNode
 
     /// - Throws: ``ConfigurationFlaw`` for what is too long, no text, no YAML, or has anchors.
-    convenience init(_ source: ConfigurationSource) throws(ConfigurationFlaw) {
+    init(_ source: ConfigurationSource) throws(ConfigurationFlaw) {
         let place = ConfigurationFlaw.Place(file: source.name, line: 1, column: 1)
         guard source.bytes.count <= ConfigurationSource.mostBytes else {
             throw ConfigurationFlaw(
@@ -22,35 +20,31 @@ final class YAMLDocument {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Self.noText(bytes, file: source.name)
         }
-        try Self.checkCharacters(of: text, file: source.name)
-        try Self.refuseAnchors(in: text, file: source.name)
-        let (root, parser) = try Self.compose(text, file: source.name)
-        guard let root else {
+        if !bytes.allSatisfy(Self.isPlain) {
+            try Self.checkCharacters(of: text, file: source.name)
+        }
+        try Self.refuseAnchors(in: bytes, file: source.name)
+        guard let root = try Self.compose(text, file: source.name) else {
             throw ConfigurationFlaw(at: place, "the file is empty; begin with 'version: 1'")
         }
-        self.init(file: source.name, root: root, parser: parser)
-    }
-
-    private init(file: String, root: Node, parser: Parser) {
-        self.file = file
+        file = source.name
         self.root = root
-        self.parser = parser
     }
 
-    func place(of node: Node) -> ConfigurationFlaw.Place { Self.place(of: node, file: file) }
-
-    private static func place(of node: Node, file: String) -> ConfigurationFlaw.Place {
-        .init(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+    func place(of node: YAMLNode) -> ConfigurationFlaw.Place {
+        .init(file: file, line: node.line, column: node.column)
     }
 
     private static func compose(
         _ text: String,
         file: String
-    ) throws(ConfigurationFlaw) -> (Node?, Parser) {
+    ) throws(ConfigurationFlaw) -> YAMLNode? {
         do {
             // The default resolver guesses types by regular expressions, which nobody here asks for.
             let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
-            return (try parser.singleRoot(), parser)
+            // Its nodes hold their anchors weakly.
+            defer { withExtendedLifetime(parser) {} }
+            return try parser.singleRoot().map(YAMLNode.init)
         } catch let error as YamlError {
             throw YAMLFlaw(error, text: text).flaw(in: file)
         } catch {
@@ -68,31 +62,32 @@ final class YAMLDocument {
     ///
     /// Where both signs are found, the text is read once with the aliases' signs taken away.
     private static func refuseAnchors(
-        in text: String,
+        in bytes: ArraySlice<UInt8>,
         file: String
     ) throws(ConfigurationFlaw) {
-        var bytes = Array(text.utf8)
         var aliases: [Int] = []
         var hasAnchors = false
-        for index in bytes.indices.dropLast() where isNameByte(bytes[index + 1]) {
-            if bytes[index] == UInt8(ascii: "*") { aliases.append(index) }
-            if bytes[index] == UInt8(ascii: "&") { hasAnchors = true }
+        for index in bytes.indices.dropLast() {
+            let byte = bytes[index]
+            guard byte == UInt8(ascii: "*") || byte == UInt8(ascii: "&"),
+                isNameByte(bytes[index + 1])
+            else { continue }
+            if byte == UInt8(ascii: "*") { aliases.append(index) } else { hasAnchors = true }
         }
         guard hasAnchors, !aliases.isEmpty else { return }
+        var bytes = bytes
         for index in aliases { bytes[index] = UInt8(ascii: "_") }
-        let (root, parser) = try compose(
-            String(decoding: bytes, as: UTF8.self),
-            file: file
-        )
-        defer { withExtendedLifetime(parser) {} }
+        let root = try compose(String(decoding: bytes, as: UTF8.self), file: file)
         var unseen = root.map { [$0] } ?? []
         while let node = unseen.popLast() {
-            if node.anchor != nil { throw anchored(at: place(of: node, file: file)) }
-            switch node {
+            guard !node.isAnchored else {
+                throw anchored(at: .init(file: file, line: node.line, column: node.column))
+            }
+            switch node.content {
             case .mapping(let pairs):
                 for (key, value) in pairs.reversed() { unseen += [value, key] }
             case .sequence(let nodes): unseen += nodes.reversed()
-            case .scalar, .alias: break
+            case .scalar: break
             }
         }
     }
@@ -113,6 +108,14 @@ final class YAMLDocument {
     }
 
     // MARK: - Characters
+
+    /// Whether a byte is a character that is allowed everywhere, as all are in most files.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x09, 0x0A, 0x0D, 0x20...0x7E: true
+        default: false
+        }
+    }
 
     /// What YAML does not allow anywhere (YAML 1.2.2, 5.1).
     private static func checkCharacters(

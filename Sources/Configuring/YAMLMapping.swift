@@ -1,13 +1,14 @@
 internal import Domain
-internal import Yams
 
 /// A mapping whose keys are texts, known ones where they are listed.
 struct YAMLMapping {
     struct Entry {
         let key: String
-        /// Of the key.
-        let place: ConfigurationFlaw.Place
+        fileprivate let keyNode: YAMLNode
         let value: YAMLValue
+
+        /// Of the key.
+        var place: ConfigurationFlaw.Place { value.document.place(of: keyNode) }
 
         /// A flaw of the whole entry, told where its key stands.
         func flaw(_ words: String) -> ConfigurationFlaw {
@@ -19,8 +20,8 @@ struct YAMLMapping {
     let entries: [Entry]
 
     /// - Throws: ``ConfigurationFlaw`` for another node, or a key that is not known.
-    init(_ root: Node, in document: YAMLDocument, keys: [String]) throws(ConfigurationFlaw) {
-        try self.init(YAMLValue(node: root, document: document, path: ""), keys: keys)
+    init(rootOf document: YAMLDocument, keys: [String]) throws(ConfigurationFlaw) {
+        try self.init(YAMLValue(rootOf: document), keys: keys)
     }
 
     /// - Parameters:
@@ -30,30 +31,33 @@ struct YAMLMapping {
     init(_ value: YAMLValue, keys: [String]?) throws(ConfigurationFlaw) {
         self.value = value
         try value.checkPlain()
-        guard case .mapping(let mapping) = value.node else {
+        guard case .mapping(let pairs) = value.node.content else {
             throw Self.noMapping(value, keys: keys)
         }
+        let path = value.path
         var entries: [Entry] = []
-        entries.reserveCapacity(mapping.count)
-        for (keyNode, node) in mapping {
-            let place = value.document.place(of: keyNode)
-            let keyValue = YAMLValue(node: keyNode, document: value.document, path: value.path)
+        entries.reserveCapacity(pairs.count)
+        for (keyNode, node) in pairs {
+            let keyValue = YAMLValue(
+                node: keyNode,
+                document: value.document,
+                parent: path,
+                step: .none
+            )
             try keyValue.checkPlain()
-            guard case .scalar(let scalar) = keyNode else {
+            guard case .scalar(let key, _) = keyNode.content else {
                 throw keyValue.flaw("a key is a list or a mapping; write a name")
             }
-            let key = scalar.string
             if let keys, !keys.contains(key) {
                 throw keyValue.flaw(Self.unknown(key, among: keys))
             }
-            let path = value.path.isEmpty ? key : "\(value.path).\(key)"
-            entries.append(
-                Entry(
-                    key: key,
-                    place: place,
-                    value: YAMLValue(node: node, document: value.document, path: path)
-                )
+            let value = YAMLValue(
+                node: node,
+                document: value.document,
+                parent: path,
+                step: .key(key)
             )
+            entries.append(Entry(key: key, keyNode: keyNode, value: value))
         }
         self.entries = entries
     }
@@ -66,10 +70,8 @@ struct YAMLMapping {
         let advice =
             keys.map { "write keys such as '\($0[0]):' below it" } ?? "write 'NAME:' below it"
         let isRoot = value.path.isEmpty
-        switch value.node {
-        case .scalar(let scalar)
-        where scalar.style == .plain && !isRoot
-            && ["", "~", "null"].contains(scalar.string):
+        switch value.node.content {
+        case .scalar(let text, isPlain: true) where !isRoot && ["", "~", "null"].contains(text):
             return value.flaw("is empty; \(advice), or leave it out")
         case .sequence:
             return value.flaw(

@@ -1,11 +1,28 @@
 internal import Domain
-internal import Yams
 
 /// A node with the keys that lead to it.
 struct YAMLValue {
-    let node: Node
+    /// What leads to a node from the one that holds it.
+    enum Step {
+        case none
+        case key(String)
+        case index(Int)
+    }
+
+    let node: YAMLNode
     let document: YAMLDocument
-    let path: String
+    /// The keys that lead to the node that holds this one.
+    let parent: String
+    let step: Step
+
+    /// Put together only where it is told.
+    var path: String {
+        switch step {
+        case .none: parent
+        case .key(let key): parent.isEmpty ? key : "\(parent).\(key)"
+        case .index(let index): "\(parent)[\(index)]"
+        }
+    }
 
     var place: ConfigurationFlaw.Place { document.place(of: node) }
 
@@ -13,24 +30,11 @@ struct YAMLValue {
         ConfigurationFlaw(at: place, path: path, words)
     }
 
-    /// The tags of nodes that have none of their own: quotes, and being compared as a key, give a node
-    /// that of what it is anyway.
-    private static let plainTags: [String] = [
-        Tag.Name.implicit, Tag.Name.str, Tag.Name.seq, Tag.Name.map, Tag.Name.nonSpecific,
-    ].map(\.rawValue)
-
     /// Refuses what only YAML's own machinery is for.
     func checkPlain() throws(ConfigurationFlaw) {
-        guard node.anchor == nil else { throw YAMLDocument.anchored(at: place) }
-        let tag: Tag? =
-            switch node {
-            case .scalar(let scalar): scalar.tag
-            case .sequence(let sequence): sequence.tag
-            case .mapping(let mapping): mapping.tag
-            case .alias: nil
-            }
-        guard let tag, !Self.plainTags.contains(tag.rawValue) else { return }
-        throw flaw("has the tag \(quoted(tag.description)), and tags are not read; remove it")
+        guard !node.isAnchored else { throw YAMLDocument.anchored(at: place) }
+        guard let tag = node.tag else { return }
+        throw flaw("has the tag \(quoted(tag)), and tags are not read; remove it")
     }
 
     // MARK: - Reading
@@ -38,24 +42,26 @@ struct YAMLValue {
     /// The text of a scalar that is not empty unless it is in quotes.
     func scalar() throws(ConfigurationFlaw) -> String {
         try checkPlain()
-        switch node {
-        case .scalar(let scalar):
-            guard scalar.style != .plain || !["", "~", "null"].contains(scalar.string) else {
+        switch node.content {
+        case .scalar(let text, let isPlain):
+            guard !isPlain || !["", "~", "null"].contains(text) else {
                 throw flaw("is empty; write a value, or leave the key out")
             }
-            guard !scalar.string.unicodeScalars.contains("\0") else {
+            guard !text.utf8.contains(0) else {
                 throw flaw("holds the character U+0000, which cannot be kept; remove it")
             }
-            return scalar.string
+            return text
         case .sequence: throw flaw("is a list; write one value")
-        case .mapping, .alias: throw flaw("is a mapping; write one value")
+        case .mapping: throw flaw("is a mapping; write one value")
         }
     }
 
     /// The texts of a list; one scalar stands for a list of it.
     func texts() throws(ConfigurationFlaw) -> [String] {
-        guard case .sequence = node else {
-            if case .mapping = node { throw flaw("is a mapping; write a list or one value") }
+        guard case .sequence = node.content else {
+            if case .mapping = node.content {
+                throw flaw("is a mapping; write a list or one value")
+            }
             return [try scalar()]
         }
         var texts: [String] = []
@@ -70,11 +76,12 @@ struct YAMLValue {
     /// - Throws: ``ConfigurationFlaw`` for another node.
     func sequence(_ what: String) throws(ConfigurationFlaw) -> [YAMLValue] {
         try checkPlain()
-        guard case .sequence(let nodes) = node else {
+        guard case .sequence(let nodes) = node.content else {
             throw flaw("is no list; write a list of \(what)")
         }
+        let path = path
         return nodes.enumerated().map { index, node in
-            YAMLValue(node: node, document: document, path: "\(path)[\(index)]")
+            YAMLValue(node: node, document: document, parent: path, step: .index(index))
         }
     }
 
@@ -96,7 +103,7 @@ struct YAMLValue {
     private func tellElement(
         _ body: (SettingValue) throws(SettingFlaw) -> Void
     ) throws(ConfigurationFlaw) {
-        guard case .sequence = node else { return }
+        guard case .sequence = node.content else { return }
         for part in try sequence("values") {
             let text = try part.scalar()
             do throws(SettingFlaw) {
@@ -141,7 +148,13 @@ struct YAMLValue {
     }
 
     private func refuseQuotes(around what: String) throws(ConfigurationFlaw) {
-        guard case .scalar(let scalar) = node, scalar.style != .plain else { return }
+        guard case .scalar(_, isPlain: false) = node.content else { return }
         throw flaw("stands in quotes, which make it a text; write \(what) without them")
+    }
+}
+
+extension YAMLValue {
+    init(rootOf document: YAMLDocument) {
+        self.init(node: document.root, document: document, parent: "", step: .none)
     }
 }
