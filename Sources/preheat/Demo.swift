@@ -10,7 +10,8 @@ import Serving
 import Simulating
 import Warming
 
-/// Four endpoints with different rhythms, four weeks of their past and 90 minutes of their present.
+/// Four endpoints with different rhythms, four weeks of their past and 90 minutes of their present, in
+/// which a person wants more of one of them for a launch.
 struct Demo {
     let folder: URL
     let live: Duration
@@ -19,8 +20,8 @@ struct Demo {
     private static let scale = 120.0
     private static let idleTimeout = Duration.seconds(600)
     private static let coldStartValue = 20.0
-    /// A thousandth of a dollar.
-    private static let dailyNanos: Int64 = 1_000_000
+    /// Two thousandths of a dollar: room for what two instances at once might cost.
+    private static let dailyNanos: Int64 = 2_000_000
     private static let historyMinutes = 28 * 1440
     private static let rhythms: [(name: String, demand: SyntheticDemand, says: String)] = [
         ("timer", .timer(everyMinutes: 15), "a request every 15 minutes"),
@@ -80,8 +81,9 @@ struct Demo {
         print(view.text(.plain(width: 80)))
         heading("3. Four weeks replayed: the engine beside fixed rules")
         try await compare(arrivals, origin: origin)
-        heading("4. The next pings")
-        try await plan(endpoints, store: store, at: origin)
+        heading("4. The next pings, and a launch that no history tells")
+        let schedules = try await addLaunch(to: endpoints[1], in: store)
+        try await plan(endpoints, schedules: schedules, store: store, at: origin)
         let minutes = Int(live.inSeconds * Self.scale / 60)
         heading(
             "5. \(durationText(live)) of the real service: \(minutes) minutes from "
@@ -232,8 +234,37 @@ struct Demo {
         print(comparison.tableText)
     }
 
+    /// Holds more instances than the plan would while it pings as well, and says how.
+    ///
+    /// - Parameters:
+    ///   - endpoint: Whose schedule it is.
+    ///   - store: The history.
+    /// - Returns: The schedule's name by its key.
+    /// - Throws: `StoreError`.
+    private func addLaunch(
+        to endpoint: Endpoint,
+        in store: HistoryStore
+    ) async throws -> [Int64: String] {
+        let schedule = try await store.addSchedule(
+            Schedule(
+                endpointID: endpoint.id,
+                name: "launch",
+                expression: "09:00-09:15 Wed",
+                timeZone: endpoint.timeZone,
+                instances: 2
+            )
+        )
+        print(
+            "$ preheat schedule add \(endpoint.name) '\(schedule.expression)' "
+                + "--instances \(schedule.instances) --name \(schedule.name)\n"
+                + "(beside the plan, which holds one instance: the stronger one holds)\n"
+        )
+        return [schedule.id: schedule.name]
+    }
+
     private func plan(
         _ endpoints: [Endpoint],
+        schedules: [Int64: String],
         store: HistoryStore,
         at now: Timestamp
     ) async throws {
@@ -247,7 +278,7 @@ struct Demo {
                 try PlanView(
                     of: endpoint,
                     engine: engine,
-                    schedules: [:],
+                    schedules: schedules,
                     at: now,
                     horizon: .seconds(8 * 3600),
                     limit: 3

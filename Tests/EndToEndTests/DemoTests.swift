@@ -17,6 +17,16 @@ extension TimedTests {
             #expect(outcome.output.contains("next peak: "))
             #expect(outcome.output.contains("┊"))
             #expect(outcome.output.contains("adaptive"))
+            // The launch wants two instances, and the plan one: two are pinged.
+            #expect(
+                outcome.output.contains(
+                    "$ preheat schedule add office '09:00-09:15 Wed' --instances 2 --name launch"
+                )
+            )
+            let launch = outcome.output.split(separator: "\n").filter {
+                $0.contains("schedule 'launch'")
+            }
+            #expect(launch.first?.hasPrefix("Wed 09:00          2 ") == true, "\(launch)")
             #expect(outcome.output.contains("real requests: "))
             #expect(try workshop.visibleFiles() == [])
         }
