@@ -11,7 +11,7 @@ package struct PingRecord: Equatable, Sendable {
         case timedOut
         /// At least one connection failed.
         case unreachable
-        /// The service stopped before the answer came; the platform may have charged for it.
+        /// Its sender stopped before the answer came; the platform may have charged for it.
         case interrupted
     }
 
@@ -40,6 +40,9 @@ package struct PingRecord: Equatable, Sendable {
     package var detail: String?
     /// The name of the manual schedule that asked for it; `nil` for the plan.
     package var schedule: String?
+    /// Until when the process that sent it beside the service may settle it; `nil` for the service's
+    /// own, which are settled as long as it runs.
+    package var awaitedUntil: Timestamp?
 
     package init(
         id: Int64,
@@ -57,7 +60,8 @@ package struct PingRecord: Equatable, Sendable {
         cost: Money? = nil,
         reserved: Money? = nil,
         detail: String? = nil,
-        schedule: String? = nil
+        schedule: String? = nil,
+        awaitedUntil: Timestamp? = nil
     ) {
         self.id = id
         self.endpointID = endpointID
@@ -75,6 +79,7 @@ package struct PingRecord: Equatable, Sendable {
         self.reserved = reserved
         self.detail = detail
         self.schedule = schedule
+        self.awaitedUntil = awaitedUntil
     }
 
     /// The temperature of the ping as a whole: cold when any instance was, warm when all were.

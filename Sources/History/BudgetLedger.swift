@@ -9,7 +9,13 @@ struct BudgetLedger {
         var period: Range<Timestamp>
     }
 
-    /// The pending pings' reservations by period: what interrupting them makes uncertain.
+    /// Whether nobody settles a pending ping any more.
+    static let isGivenUp = """
+        ping.outcome = 'pending'
+            AND (awaitedUntilMs <= :now OR awaitedUntilMs IS NULL AND :service)
+        """
+
+    /// Such pings' reservations by period: what interrupting them makes uncertain.
     static let interruptSQL = """
         UPDATE budgetSpend SET
             settledNanos = settledNanos + lost.nanos,
@@ -18,7 +24,7 @@ struct BudgetLedger {
         FROM (
             SELECT paid.budgetID, paid.periodStartMs, sum(paid.nanos) AS nanos
             FROM ping CROSS JOIN pingBudget AS paid ON paid.pingID = ping.id
-            WHERE ping.outcome = 'pending' GROUP BY paid.budgetID, paid.periodStartMs
+            WHERE \(isGivenUp) GROUP BY paid.budgetID, paid.periodStartMs
         ) AS lost
         WHERE budgetSpend.budgetID = lost.budgetID
             AND budgetSpend.periodStartMs = lost.periodStartMs

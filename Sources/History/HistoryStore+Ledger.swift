@@ -15,12 +15,18 @@ extension HistoryStore {
 
     static let newPingsSQL = "SELECT \(pingColumns) FROM ping WHERE id > ? ORDER BY id LIMIT ?"
 
-    static let interruptSQL = "UPDATE ping SET outcome = 'interrupted' WHERE outcome = 'pending'"
+    static let pendingPingsSQL = """
+        SELECT \(pingColumns) FROM ping WHERE outcome = 'pending' ORDER BY id
+        """
+
+    static let interruptSQL = """
+        UPDATE ping SET outcome = 'interrupted' WHERE \(BudgetLedger.isGivenUp)
+        """
 
     private static let pingColumns = """
         id, endpointID, scheduledAtMs, firedAtMs, outcome, instances, warmInstances, \
         coldInstances, failedInstances, connectMs, firstByteMs, totalMs, costNanos, currency, \
-        detail, reservedNanos, reservedCurrency, schedule
+        detail, reservedNanos, reservedCurrency, schedule, awaitedUntilMs
         """
 
     /// Writes down what was decided and the pings that follow from it, before any is fired.
@@ -69,7 +75,7 @@ extension HistoryStore {
         let statement = try ledger.db.cachedStatement(
             sql: """
                 INSERT INTO ping (\(pingColumns), recordedAtMs)
-                VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         let values: [(any DatabaseValueConvertible)?] = [
@@ -79,7 +85,7 @@ extension HistoryStore {
             arguments: StatementArguments(
                 values + findings(of: intent) + [
                     intent.reserved?.nanos, intent.reserved?.currency, intent.schedule,
-                    ledger.now.millisecondsSinceEpoch,
+                    intent.awaitedUntil?.millisecondsSinceEpoch, ledger.now.millisecondsSinceEpoch,
                 ]
             )
         )
@@ -164,17 +170,54 @@ extension HistoryStore {
         }
     }
 
-    /// Marks what an earlier process left pending as interrupted: the platform may have charged it.
+    /// Marks pending pings that nobody settles any more as interrupted: the platform may have charged
+    /// them.
     ///
-    /// All that was reserved for these pings counts as spent, and is shown as uncertain.
+    /// All that was reserved for these pings counts as spent, and is shown as uncertain. Should one be
+    /// settled after all, it counts for its cost.
     ///
+    /// - Parameters:
+    ///   - now: Those that are awaited no longer than until then.
+    ///   - includingService: The service's own as well: by its start, and when it has stopped.
     /// - Returns: How many there were.
+    /// - Throws: ``StoreError``.
     /// - Complexity: O(*k*) in the pending ones, by their index.
-    package func interruptPendingPings() async throws -> Int {
+    package func interruptPendingPings(
+        at now: Timestamp,
+        includingService: Bool
+    ) async throws -> Int {
         try await write { db in
-            try db.execute(sql: BudgetLedger.interruptSQL)
-            try db.execute(sql: Self.interruptSQL)
+            let arguments: StatementArguments = [
+                "now": now.millisecondsSinceEpoch, "service": includingService,
+            ]
+            try db.execute(sql: BudgetLedger.interruptSQL, arguments: arguments)
+            try db.execute(sql: Self.interruptSQL, arguments: arguments)
             return db.changesCount
+        }
+    }
+
+    /// The pings whose answers are not known yet, in the order of writing.
+    ///
+    /// - Throws: ``StoreError``.
+    /// - Complexity: O(*k*) in the pending ones, by their index.
+    package func pendingPings() async throws -> [PingRecord] {
+        try await read { db in
+            try Row.fetchAll(db, sql: Self.pendingPingsSQL).map(Self.ping)
+        }
+    }
+
+    /// The pings of these numbers, in their order; those that are gone are left out.
+    ///
+    /// - Throws: ``StoreError``.
+    /// - Complexity: O(*k* log *n*), by the numbers.
+    package func pings(numbered ids: [Int64]) async throws -> [PingRecord] {
+        try await read { db in
+            let statement = try db.cachedStatement(
+                sql: "SELECT \(Self.pingColumns) FROM ping WHERE id = ?"
+            )
+            return try ids.compactMap {
+                try Row.fetchOne(statement, arguments: [$0]).map(Self.ping)
+            }
         }
     }
 
@@ -247,6 +290,7 @@ extension HistoryStore {
 
     private static func ping(_ row: Row) throws -> PingRecord {
         let firedAtMs: Int64? = row[3]
+        let awaitedUntilMs: Int64? = row[18]
         let costNanos: Int64? = row[12]
         let currency: String? = row[13]
         var cost: Money?
@@ -273,7 +317,8 @@ extension HistoryStore {
             cost: cost,
             reserved: reserved,
             detail: row[14],
-            schedule: row[17]
+            schedule: row[17],
+            awaitedUntil: awaitedUntilMs.map(Timestamp.init(millisecondsSinceEpoch:))
         )
     }
 }

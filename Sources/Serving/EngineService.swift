@@ -67,7 +67,10 @@ package struct EngineService: Service {
     /// - Throws: `StoreError` when the history can no longer be read or written: a ping that cannot
     ///   be recorded is not sent.
     package func run() async throws {
-        let interrupted = try await store.interruptPendingPings()
+        let interrupted = try await store.interruptPendingPings(
+            at: clock.now,
+            includingService: true
+        )
         if interrupted > 0 {
             logger.warning(
                 "warm-ups of an earlier process were never settled; they count as interrupted",
@@ -122,7 +125,7 @@ package struct EngineService: Service {
             try await group.next()
             group.cancelAll()
         }
-        _ = try await store.interruptPendingPings()
+        _ = try await store.interruptPendingPings(at: clock.now, includingService: true)
         logger.info("stopped")
     }
 }

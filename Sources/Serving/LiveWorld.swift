@@ -34,6 +34,8 @@ struct LiveWorld: World {
     /// The newest ping of the ledger that is known, and those among later ones that are our own.
     private var knownPingID: Int64
     private var ownPingIDs: Set<Int64> = []
+    /// Other processes' pings whose answers are awaited.
+    private var awaitedPingIDs: [Int64]
     private var ready: ArraySlice<Event> = []
     private var alarm: Timestamp?
     private var nextPoll = ContinuousClock.now
@@ -42,8 +44,6 @@ struct LiveWorld: World {
     /// What other processes spend, and what was settled, is read so often; a change of the
     /// configuration at once.
     private static let budgetInterval = Duration.seconds(600)
-    /// How long the answer to another process's ping is waited for.
-    private static let patience = Duration.seconds(600)
 
     /// A world whose configuration is read: what is off in it is known before the service is ready.
     ///
@@ -67,6 +67,7 @@ struct LiveWorld: World {
         input = EngineInput(store: store)
         trafficRevision = try await store.trafficRevision()
         knownPingID = try await store.lastPingID()
+        awaitedPingIDs = try await store.pendingPings().map(\.id)
         try await readChanges()
     }
 
@@ -286,19 +287,37 @@ struct LiveWorld: World {
     }
 
     /// Pings of other processes keep instances warm as well.
+    ///
+    /// Each is judged once it is settled; what its sender can no longer settle is interrupted.
     private mutating func readPings() async throws {
-        for ping in try await store.pings(writtenAfter: knownPingID, limit: 1000) {
-            if ownPingIDs.remove(ping.id) == nil {
-                // It is judged once it is settled; one that a crash left behind blocks no later one.
-                let patience = ping.scheduledAt.advanced(by: Self.patience)
-                if ping.outcome == .pending, clock.now < patience { return }
-                if ping.outcome == .succeeded {
-                    let minute = ping.scheduledAt.minute
-                    let recent = RecentPing(minute: minute, instances: ping.instances)
-                    ready.append(.warmed(ping.endpointID, recent))
-                }
+        let awaited =
+            awaitedPingIDs.isEmpty ? [] : try await store.pings(numbered: awaitedPingIDs)
+        let written = try await store.pings(writtenAfter: knownPingID, limit: 1000)
+        if let last = written.last { knownPingID = last.id }
+        awaitedPingIDs = []
+        let now = clock.now
+        var isAnyGivenUp = false
+        for ping in awaited + written where ownPingIDs.remove(ping.id) == nil {
+            switch ping.outcome {
+            case .pending:
+                guard let awaitedUntil = ping.awaitedUntil else { continue }
+                awaitedPingIDs.append(ping.id)
+                isAnyGivenUp = isAnyGivenUp || awaitedUntil <= now
+            case .succeeded:
+                let minute = ping.scheduledAt.minute
+                let recent = RecentPing(minute: minute, instances: ping.instances)
+                ready.append(.warmed(ping.endpointID, recent))
+            case .unexpectedStatus, .timedOut, .unreachable, .interrupted: break
             }
-            knownPingID = ping.id
+        }
+        guard isAnyGivenUp else { return }
+        try await keeping("that pings were never settled") {
+            let count = try await store.interruptPendingPings(at: now, includingService: false)
+            guard count > 0 else { return }
+            logger.warning(
+                "warm-ups of another process were never settled; they count as interrupted",
+                metadata: ["pings": "\(count)"]
+            )
         }
     }
 

@@ -5,8 +5,9 @@ package import Warming
 
 /// Sends a warm-up that a person asked for, by the same ledger, budgets and warmer as the service.
 ///
-/// It works beside a running service: both reserve in one ledger. A service that starts or ends
-/// meanwhile marks the ping as interrupted; settling it mends that.
+/// It works beside a running service: both reserve in one ledger. Until the ping has had the time to
+/// be answered and settled, a service that starts or ends leaves it alone; then it is interrupted.
+/// Settling one that was mends that.
 package struct WarmUpNow: Sendable {
     /// What became of it.
     package enum Outcome: Sendable {
@@ -15,6 +16,9 @@ package struct WarmUpNow: Sendable {
         /// A hard budget has no room for it: nothing was sent.
         case refused(BudgetRefusal)
     }
+
+    /// How long after the request's timeout its answer may take to reach the ledger.
+    static let settlingMargin = Duration.seconds(60)
 
     private let store: HistoryStore
     private let warmer: HTTPWarmer
@@ -35,8 +39,8 @@ package struct WarmUpNow: Sendable {
     ///   - instances: 1 to 64.
     ///   - offsets: Of the zones of all budgets, by name.
     /// - Returns: What became of it.
-    /// - Throws: `StoreError`; where the answer could not be kept, the ping stays pending until the
-    ///   service starts or ends.
+    /// - Throws: `StoreError`; where the answer could not be kept, the ping stays pending until a
+    ///   service finds that nobody awaits it.
     package func send(
         _ endpoint: Endpoint,
         instances: Int,
@@ -48,7 +52,8 @@ package struct WarmUpNow: Sendable {
             endpointID: endpoint.id,
             scheduledAt: now,
             instances: instances,
-            reserved: endpoint.reservation(instances: instances)
+            reserved: endpoint.reservation(instances: instances),
+            awaitedUntil: now.advanced(by: endpoint.warmUp.timeout + Self.settlingMargin)
         )
         let outcomes = try await store.record([], intents: [ping], at: now, offsets: offsets)
         switch outcomes.first {

@@ -153,7 +153,7 @@ extension TimedTests {
                 try await serving(in: workshop) { server in
                     let first = try await workshop.done("warm", "shop")
                     #expect(first.contains("shop: 1 cold"))
-                    // The service ends while the answer is awaited, and marks it as interrupted.
+                    // The service ends while the answer is awaited: that is not its own to give up.
                     let warm = try workshop.start(["warm", "shop", "--instances", "2"])
                     try await workshop.waitUntil(
                         "SELECT count(*) FROM ping WHERE outcome = 'pending'",
@@ -174,6 +174,47 @@ extension TimedTests {
                     """
                 )
                 #expect(spent == ["1|0|0"])
+            }
+        }
+
+        /// A service that starts and ends while the answer is awaited gives nothing up, and a killed
+        /// sender's ping is given up when its time is over, by the service that runs then.
+        @Test func theServiceGivesUpOnlyWhatNobodyAwaits() async throws {
+            try await emulating(in: workshop, "--init", "30s") { port in
+                try await add("http://127.0.0.1:\(port)/shop", "--timeout", "50s")
+                try await workshop.done("budget", "set", "fleet", "1USD", "--per", "day")
+                let before = Int(Date().timeIntervalSince1970 * 1000)
+                let warm = try workshop.start(["warm", "shop"])
+                try await workshop.waitUntil(
+                    "SELECT count(*) FROM ping WHERE outcome = 'pending'",
+                    isAtLeast: 1,
+                    within: .seconds(10)
+                )
+                // Its timeout and a minute.
+                let awaited = try await workshop.number("SELECT awaitedUntilMs FROM ping")
+                let after = Int(Date().timeIntervalSince1970 * 1000) + 1
+                #expect((before + 110_000...after + 110_000).contains(awaited))
+                try await serving(in: workshop) { server in
+                    server.send(SIGTERM)
+                    let outcome = try await server.outcome(within: .seconds(10))
+                    #expect(outcome.code == 0)
+                }
+                #expect(try await workshop.sqlite("SELECT outcome FROM ping") == ["pending"])
+                warm.send(SIGKILL)
+                #expect(try await warm.outcome(within: .seconds(10)).code == 128 + SIGKILL)
+                try await serving(in: workshop) { server in
+                    #expect(try await workshop.sqlite("SELECT outcome FROM ping") == ["pending"])
+                    try await workshop.sqlite("UPDATE ping SET awaitedUntilMs = 1")
+                    try await server.line(containing: "of another process were never settled")
+                }
+                let spent = try await workshop.sqlite(
+                    """
+                    SELECT outcome, settledNanos = ping.reservedNanos, budgetSpend.reservedNanos,
+                        uncertainNanos = ping.reservedNanos
+                    FROM ping, budgetSpend
+                    """
+                )
+                #expect(spent == ["interrupted|1|0|1"])
             }
         }
 

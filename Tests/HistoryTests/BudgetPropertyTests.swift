@@ -74,7 +74,9 @@ import Testing
                     endpointID: endpoints[Int(numbers.next(below: 3))],
                     scheduledAt: now,
                     instances: 1,
-                    reserved: usd(numbers.next(below: 400))
+                    reserved: usd(numbers.next(below: 400)),
+                    awaitedUntil: numbers.next(below: 2) == 0
+                        ? nil : now.advanced(by: .seconds(numbers.next(below: 100_000)))
                 )
             }
             let outcomes = try await store.record(
@@ -95,7 +97,8 @@ import Testing
             ping.cost = usd(numbers.next(below: 500))
             try await store.settle(ping)
         case 8 where numbers.next(below: 3) == 0:
-            _ = try await store.interruptPendingPings()
+            let includingService = numbers.next(below: 2) == 0
+            _ = try await store.interruptPendingPings(at: now, includingService: includingService)
         default:
             now = now.advanced(by: .seconds(numbers.next(below: 100_000) - 30_000))
         }

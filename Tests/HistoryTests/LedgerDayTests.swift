@@ -138,7 +138,7 @@ private let midnight: Int64 = 29_918_880 * 60_000
                 }
             }
         }
-        _ = try await store.interruptPendingPings()
+        _ = try await store.interruptPendingPings(at: Timestamp(minute: 0), includingService: true)
         let cuts = (0..<5).map { _ in
             midnight + Int64.random(in: -4 * dayMs..<4 * dayMs, using: &generator)
         }.sorted()

@@ -98,10 +98,42 @@ import Testing
         var done = ping(a, minute: 1)
         done.outcome = .succeeded
         _ = try await store.record([], intents: [ping(a, minute: 2), done, ping(b, minute: 3)])
-        #expect(try await store.interruptPendingPings() == 2)
+        let now = Timestamp(minute: 4)
+        #expect(try await store.interruptPendingPings(at: now, includingService: true) == 2)
         let outcomes = try await store.pings(of: nil, in: ever, limit: 10).map(\.outcome)
         #expect(outcomes == [.succeeded, .interrupted, .interrupted])
-        #expect(try await store.interruptPendingPings() == 0)
+        #expect(try await store.interruptPendingPings(at: now, includingService: true) == 0)
+    }
+
+    /// At a millisecond past minute 4.
+    @Test(
+        arguments: [
+            ("the service's own, when it has stopped", nil, true, true),
+            ("the service's own, while it runs", nil, false, false),
+            ("another's, awaited for a while yet", 240_002, true, false),
+            ("another's, whose time is up", 240_001, true, true),
+            ("the same, while the service runs", 240_001, false, true),
+        ] as [(String, Int64?, Bool, Bool)]
+    )
+    func aPingOfAnotherProcessIsAwaited(
+        requirement: String,
+        untilMs: Int64?,
+        includingService: Bool,
+        isInterrupted: Bool
+    ) async throws {
+        var pending = ping(a, minute: 4)
+        pending.awaitedUntil = untilMs.map(Timestamp.init(millisecondsSinceEpoch:))
+        pending.id = try await store.record([], intents: [pending])[0]
+        #expect(try await store.pendingPings() == [pending])
+        let count = try await store.interruptPendingPings(
+            at: Timestamp(millisecondsSinceEpoch: 240_001),
+            includingService: includingService
+        )
+        #expect(count == (isInterrupted ? 1 : 0))
+        var expected = pending
+        expected.outcome = isInterrupted ? .interrupted : .pending
+        #expect(try await store.pings(numbered: [99, pending.id]) == [expected])
+        #expect(try await store.pendingPings() == (isInterrupted ? [] : [pending]))
     }
 
     @Test func aBatchIsWrittenAsAWholeOrNotAtAll() async throws {

@@ -250,13 +250,39 @@ import Testing
         _ = try await record(intent(b, 20))
         let answered = try await record(intent(b, 40))
         try await settle(answered, of: b, usd(1))
-        #expect(try await store.interruptPendingPings() == 2)
+        #expect(try await interruptPendingPings() == 2)
         #expect(try await spends() == [BudgetSpend(settledNanos: 31, uncertainNanos: 30)])
-        #expect(try await store.interruptPendingPings() == 0)
+        #expect(try await interruptPendingPings() == 0)
         #expect(try await spends() == [BudgetSpend(settledNanos: 31, uncertainNanos: 30)])
         // The answer came after all, to another process.
         try await settle(first, of: a, usd(2))
         #expect(try await spends() == [BudgetSpend(settledNanos: 23, uncertainNanos: 20)])
+    }
+
+    private func interruptPendingPings() async throws -> Int {
+        try await store.interruptPendingPings(at: now, includingService: true)
+    }
+
+    /// What another process sends at the same time is its own to settle, and counts once however
+    /// often it is interrupted and settled.
+    @Test func whatAnotherProcessSentStaysReserved() async throws {
+        try await set(100)
+        var other = intent(a, 10)
+        other.awaitedUntil = now.advanced(by: .milliseconds(1))
+        let sent = try await record(other)
+        _ = try await record(intent(b, 20))
+        #expect(try await interruptPendingPings() == 1)
+        let both = BudgetSpend(settledNanos: 20, reservedNanos: 10, uncertainNanos: 20)
+        #expect(try await spends() == [both])
+        let later = now.advanced(by: .milliseconds(1))
+        #expect(try await store.interruptPendingPings(at: later, includingService: false) == 1)
+        #expect(try await spends() == [BudgetSpend(settledNanos: 30, uncertainNanos: 30)])
+        // Its answer came after all, and is told twice.
+        try await settle(sent, of: a, usd(4))
+        try await settle(sent, of: a, usd(4))
+        #expect(try await spends() == [BudgetSpend(settledNanos: 24, uncertainNanos: 20)])
+        #expect(try await store.interruptPendingPings(at: later, includingService: true) == 0)
+        #expect(try await spends() == [BudgetSpend(settledNanos: 24, uncertainNanos: 20)])
     }
 
     // MARK: - Periods

@@ -105,6 +105,7 @@ import Testing
         ("latencies of one endpoint", HistoryStore.latenciesSQL),
         ("interrupting pending pings", HistoryStore.interruptSQL),
         ("counting a period for a new budget", HistoryStore.ledgerOfPeriodSQL),
+        ("reading pending pings", HistoryStore.pendingPingsSQL),
         ("spending what was reserved for pending pings", BudgetLedger.interruptSQL),
         ("a budget's period", BudgetLedger.spendSQL),
         ("who pays for a ping", BudgetLedger.payersSQL),

@@ -47,7 +47,8 @@ import History
         of endpoint: EndpointID,
         in store: HistoryStore
     ) async throws {
-        _ = try await store.interruptPendingPings()
+        let now = Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
+        _ = try await store.interruptPendingPings(at: now, includingService: true)
         let ping = try await reserve(nanos, of: endpoint, in: store)
         say(ping == nil ? "refused" : "reserved")
         // Whoever started it kills it; forgotten, it ends by itself.

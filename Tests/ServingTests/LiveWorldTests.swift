@@ -72,10 +72,8 @@ import Testing
         return [.record(decision), .ping(order)]
     }
 
-    /// `preheat warm` beside a running service.
-    @Test(.timeLimit(.minutes(1)))
-    func pingsOfOthersAreHeardOf() async throws {
-        let id = try await store.add(
+    private func addShop() async throws -> EndpointID {
+        try await store.add(
             Endpoint(
                 id: EndpointID(rawValue: 0),
                 name: "shop",
@@ -83,23 +81,82 @@ import Testing
                 warmUp: WarmUpRequest(url: "http://127.0.0.1:9/")
             )
         )
-        var world = try await world()
-        try await world.perform(ping(id, nanos: 0))
-        let other = PingRecord(
+    }
+
+    /// Writes what another process sent, and for how long from now on it is to be awaited.
+    private func other(
+        _ id: EndpointID,
+        instances: Int,
+        awaitedMs: Int64? = nil
+    ) async throws -> PingRecord {
+        let now = StoppedClock().now
+        var ping = PingRecord(
             id: 0,
             endpointID: id,
             scheduledAt: Timestamp(minute: Self.minute - 1),
-            outcome: .succeeded,
-            instances: 3,
-            warmInstances: 3,
-            cost: .zero("USD")
+            outcome: awaitedMs == nil ? .succeeded : .pending,
+            instances: instances,
+            warmInstances: awaitedMs == nil ? instances : 0,
+            awaitedUntil: awaitedMs.map { now.advanced(by: .milliseconds($0)) }
         )
-        _ = try await store.record([], intents: [other], at: StoppedClock().now, offsets: [:])
-        var heard: [RecentPing] = []
-        while heard.isEmpty {
-            if case .warmed(id, let ping)? = try await world.next()?.0 { heard.append(ping) }
+        let outcomes = try await store.record([], intents: [ping], at: now, offsets: [:])
+        ping.id = try #require(outcomes.first?.id)
+        return ping
+    }
+
+    /// The instances that the next ping of another process has warmed.
+    private func nextWarmed(_ world: inout LiveWorld) async throws -> Int {
+        while true {
+            guard case .warmed(_, let ping)? = try await world.next()?.0 else { continue }
+            #expect(ping.minute == Self.minute - 1)
+            return ping.instances
         }
-        #expect(heard == [RecentPing(minute: Self.minute - 1, instances: 3)])
+    }
+
+    /// `preheat warm` beside a running service.
+    @Test(.timeLimit(.minutes(1)))
+    func pingsOfOthersAreHeardOf() async throws {
+        let id = try await addShop()
+        var world = try await world()
+        try await world.perform(ping(id, nanos: 0))
+        _ = try await other(id, instances: 3)
+        #expect(try await nextWarmed(&world) == 3)
+        try store.close()
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    /// One that is slow, or was killed, and one that was under way when the service started.
+    @Test(.timeLimit(.minutes(1)))
+    func aPingThatIsAwaitedHoldsUpNoOther() async throws {
+        let id = try await addShop()
+        var earlier = try await other(id, instances: 2, awaitedMs: 1)
+        var world = try await world()
+        var slow = try await other(id, instances: 4, awaitedMs: 1)
+        _ = try await other(id, instances: 3)
+        #expect(try await nextWarmed(&world) == 3)
+        #expect(try await store.pendingPings() == [earlier, slow])
+        slow.outcome = .succeeded
+        try await store.settle(slow)
+        #expect(try await nextWarmed(&world) == 4)
+        earlier.outcome = .succeeded
+        try await store.settle(earlier)
+        #expect(try await nextWarmed(&world) == 2)
+        try store.close()
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    /// The process was killed: what it may have cost is spent, and nothing is heard of it.
+    @Test(.timeLimit(.minutes(1)), arguments: [false, true])
+    func aPingThatNobodyAwaitsIsInterrupted(isEarlier: Bool) async throws {
+        let id = try await addShop()
+        var lost: PingRecord?
+        if isEarlier { lost = try await other(id, instances: 4, awaitedMs: 0) }
+        var world = try await world()
+        if !isEarlier { lost = try await other(id, instances: 4, awaitedMs: 0) }
+        _ = try await other(id, instances: 3)
+        #expect(try await nextWarmed(&world) == 3)
+        let found = try await store.pings(numbered: [try #require(lost).id])
+        #expect(found.map(\.outcome) == [.interrupted])
         try store.close()
         try FileManager.default.removeItem(at: folder)
     }

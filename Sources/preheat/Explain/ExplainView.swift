@@ -165,7 +165,7 @@ struct ExplainView: Encodable {
         let took = ping.firstByteMs.map { " The first byte took \($0) ms." } ?? ""
         switch ping.outcome {
         case .pending: return "Its answer is not known yet."
-        case .interrupted: return "The service stopped before its answer came."
+        case .interrupted: return "Whoever sent it stopped before its answer came."
         case .succeeded where ping.coldInstances + ping.warmInstances == 0:
             return "It succeeded; whether it was cold is not known.\(took)"
         case .succeeded:
