@@ -101,6 +101,43 @@ extension HistoryStore {
             return sums
         }
     }
+
+    static let scheduledPingsSQL = """
+        SELECT endpointID, schedule, coalesce(firedAtMs, scheduledAtMs), instances - failedInstances
+        FROM ping
+        WHERE schedule IS NOT NULL AND scheduledAtMs >= ? AND scheduledAtMs < ?
+            AND failedInstances < instances
+        ORDER BY scheduledAtMs
+        """
+
+    /// The pings that manual schedules asked for during `range` and that did not fail altogether.
+    ///
+    /// - Parameter range: Half open.
+    /// - Returns: By endpoint and name of the schedule, as they were scheduled, oldest first.
+    /// - Throws: ``StoreError``.
+    /// - Complexity: O(*n*) in the pings of schedules, by their own index.
+    package func scheduledPings(
+        in range: Range<Timestamp>
+    ) async throws -> [EndpointID: [String: [ScheduledPing]]] {
+        try await read { db in
+            let statement = try BulkStatement(Self.scheduledPingsSQL, in: db)
+            try statement.bind(
+                range.lowerBound.millisecondsSinceEpoch,
+                range.upperBound.millisecondsSinceEpoch
+            )
+            var pings: [EndpointID: [String: [ScheduledPing]]] = [:]
+            try statement.forEachRow { row in
+                let id = EndpointID(rawValue: row.integer(0))
+                pings[id, default: [:]][row.text(1), default: []].append(
+                    ScheduledPing(
+                        moment: Timestamp(millisecondsSinceEpoch: row.integer(2)),
+                        instances: Int(row.integer(3))
+                    )
+                )
+            }
+            return pings
+        }
+    }
 }
 
 extension HistoryStore {

@@ -22,6 +22,13 @@ extension SavingsReport.Policy {
     }
 }
 
+extension SavingsReport.Row {
+    /// A cell for every policy; a dash for those that it is not compared with.
+    fileprivate func cells(_ text: (SavingsReport.Outcome) -> String) -> [String] {
+        SavingsReport.Policy.allCases.map { policies.contains($0) ? text(self[$0]) : "–" }
+    }
+}
+
 extension SavingsReport {
     private static var others: [Policy] { Policy.allCases.filter { $0 != .preheat } }
 
@@ -31,7 +38,8 @@ extension SavingsReport {
         var table = TextTable(header: [head, "REQUESTS"] + Policy.allCases.map(\.title))
         for row in rows + [total] {
             table.add(
-                [row.key, "\(row.requests)"] + Policy.allCases.map { "\(row[$0].coldStarts)" }
+                [row.key, "\(row.requests)"]
+                    + row.cells { "\($0.coldStarts)" }
             )
         }
         return table
@@ -40,7 +48,7 @@ extension SavingsReport {
     private var costTable: TextTable {
         var table = TextTable(header: [head] + Policy.allCases.map(\.title))
         for row in rows + [total] {
-            table.add([row.key] + Policy.allCases.map { Self.cost(row[$0]) })
+            table.add([row.key] + row.cells(Self.cost))
         }
         return table
     }
@@ -59,8 +67,22 @@ extension SavingsReport {
         What warmth would have cost, without the requests themselves
         \(costTable.text)
 
-        \((savings + [estimateSentence] + disagreement).joined(separator: "\n"))
+        \(sentences.joined(separator: "\n"))
         """
+    }
+
+    private var sentences: [String] {
+        savings + attribution + [estimateSentence] + disagreement
+    }
+
+    /// What rows of schedules are made of.
+    private var attribution: [String] {
+        guard grouping == .schedule else { return [] }
+        return [
+            "a schedule's row has the cold starts that its pings avoided, each by the last ping before "
+                + "the request; requests, and cold starts that were met, stand with "
+                + "'\(ReportKeys.plan)'"
+        ]
     }
 
     /// What these pings saved against each other policy, a sentence each.
@@ -127,7 +149,7 @@ extension SavingsReport {
                 "currency", "avoided_cold_starts", "saved_nanos",
             ],
             rows: rows.flatMap { row in
-                Policy.allCases.flatMap { policy in Self.cells(row, policy) }
+                row.policies.flatMap { policy in Self.cells(row, policy) }
             }
         )
     }
@@ -178,7 +200,7 @@ extension SavingsReport {
         }
         return HTMLPage(
             title: "What warming saved",
-            paragraphs: [period.sentence] + savings + [estimateSentence] + disagreement,
+            paragraphs: [period.sentence] + sentences,
             sections: [
                 HTMLPage.Section(
                     heading: "Side by side",

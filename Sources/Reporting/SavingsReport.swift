@@ -40,6 +40,9 @@ package struct SavingsReport: Equatable, Sendable {
     package struct Row: Equatable, Sendable {
         package var key: String
         package var requests: Int64 = 0
+        /// What it is compared with: which of another warmer's pings stood for a manual schedule's,
+        /// nobody knows.
+        package var policies = Policy.allCases
         /// In the order of `Policy.allCases`.
         private var outcomes = Policy.allCases.map { _ in Outcome() }
 
@@ -117,7 +120,8 @@ extension SavingsReport {
 ///   - onProgress: Told the share of the endpoints that are done.
 /// - Returns: The report; its rows ascend by name or by time.
 /// - Throws: `StoreError`.
-/// - Complexity: O(*n*) in the minutes with requests, the pings of each policy and the decisions.
+/// - Complexity: O(*n*) in the minutes with requests, the pings of each policy and the decisions; by
+///   schedule, O(*n* log *n*) in the pings of endpoints with schedules.
 package func savingsReport(
     from store: HistoryStore,
     in period: ReportPeriod,
@@ -130,6 +134,9 @@ package func savingsReport(
     let cuts = period.cuts(by: grouping)
     var rows = keys.names.map(SavingsReport.Row.init(key:))
     let ledger = try await ReportLedger(in: store, cuts: cuts, by: grouping)
+    var schedules =
+        grouping == .schedule
+        ? try await ScheduleSavings(of: endpoints, in: store, period) : nil
     var sample = WithholdingSample()
     var avoided = 0
     var sent: Int64 = 0
@@ -147,6 +154,7 @@ package func savingsReport(
         for (part, row) in history.savings(ledger: figures, cuts: cuts).enumerated() {
             rows[keys.row(ofEndpoint: index, part: part)].add(row)
         }
+        schedules?.add(history)
         avoided += history.coldMinutesAvoided(in: period)
         sample.add(
             history,
@@ -163,6 +171,7 @@ package func savingsReport(
     }
     var total = SavingsReport.Row(key: "total")
     for row in rows { total.add(row) }
+    schedules?.split(&rows)
     return SavingsReport(
         period: period,
         grouping: grouping,

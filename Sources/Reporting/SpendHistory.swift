@@ -39,7 +39,28 @@ struct SpendHistory {
 
     /// The sum over some endpoints, in the currencies that they have paid in.
     func series(of endpoints: [Endpoint]) -> SpendSeries {
-        let spends = endpoints.compactMap { self.spends[$0.id] }
+        series(of: endpoints.compactMap { spends[$0.id] })
+    }
+
+    /// What the plan spends, and each manual schedule that has spent something, as rows of a report.
+    ///
+    /// - Throws: `StoreError`.
+    /// - Complexity: O(*n*) in the pings of these weeks.
+    func schedules(in store: HistoryStore) async throws -> [(key: String, series: SpendSeries)] {
+        let spends = try await store.hourlySpendByOrigin(until: end, hours: count)
+        let plan = endpoints.compactMap { spends[SpendOrigin(endpointID: $0.id)] }
+        let names = Dictionary(grouping: spends.keys, by: \.endpointID)
+            .mapValues { $0.compactMap(\.schedule).sorted() }
+        let rows = endpoints.flatMap { endpoint in
+            (names[endpoint.id] ?? []).map { name in
+                let origin = SpendOrigin(endpointID: endpoint.id, schedule: name)
+                return ("\(endpoint.name)/\(name)", series(of: [spends[origin]].compactMap { $0 }))
+            }
+        }
+        return [(ReportKeys.plan, series(of: plan))] + rows
+    }
+
+    private func series(of spends: [HourlySpend]) -> SpendSeries {
         let currencies = Set(spends.flatMap { $0.costs.map(\.currency) }).sorted()
         var hours = [SpendSeries.Hour](
             repeating: SpendSeries.Hour(nanos: currencies.map { _ in 0 }),

@@ -122,7 +122,7 @@ extension ReportCommand {
                 the ledger, with none, with a warmer every 5 minutes, and with as many instances held \
                 by the platform as the endpoint's --instances. Money is what warmth costs, without \
                 the requests themselves. Beside that stands what the pings that were withheld by \
-                chance say.
+                chance say. By schedule, an avoided cold start is the last ping's before its request.
 
                 Example: preheat report savings --since 30d --format html > savings.html
                 """
@@ -163,7 +163,15 @@ extension ReportCommand {
         @Flag(help: "Exit code 4 when a latency target is missed over its window.")
         var failTargetMissed = false
 
-        func validate() throws { try options.check() }
+        func validate() throws {
+            guard options.grouping != .schedule else {
+                throw ValidationError(
+                    "--by schedule means nothing here: requests belong to no schedule; use 'preheat "
+                        + "report cost --by schedule'."
+                )
+            }
+            try options.check()
+        }
 
         func run() async throws {
             let report = try await options.shown { store, period, grouping, onProgress in

@@ -38,7 +38,7 @@ struct SavingsReportView: Encodable {
         init(_ row: SavingsReport.Row) {
             key = row.key
             requests = row.requests
-            policies = SavingsReport.Policy.allCases.map { Outcome($0, of: row) }
+            policies = row.policies.map { Outcome($0, of: row) }
         }
     }
 

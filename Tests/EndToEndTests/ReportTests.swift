@@ -92,6 +92,22 @@ import Testing
         #expect(html.output.contains("shop"))
     }
 
+    /// The ping at noon was a schedule's.
+    @Test(arguments: ["cost", "savings", "forecast"])
+    func schedulesAreToldApart(kind: String) async throws {
+        let workshop = try await workshop()
+        try await workshop.sqlite("UPDATE ping SET schedule = 'noon' WHERE id = 2")
+        let json = try await report(workshop, kind, "--by", "schedule", "--format", "json")
+        let rows = try #require(try object(json.output)["rows"] as? [[String: Any]])
+        let keys = rows.compactMap { $0["key"] as? String }
+        #expect(Set(keys) == ["adaptive", "shop/noon"])
+        #expect(keys.first == "adaptive")
+        for format in ["table", "csv", "html"] {
+            let outcome = try await report(workshop, kind, "--by", "schedule", "--format", format)
+            #expect(outcome.code == 0 && outcome.output.contains("shop/noon"))
+        }
+    }
+
     @Test(arguments: kinds)
     func anEmptyHistoryHasEveryReport(kind: String) async throws {
         let workshop = try Workshop()

@@ -77,6 +77,7 @@ struct ReportStage {
         cost: Money? = Money(nanos: 1000, currency: "USD"),
         outcome: PingRecord.Outcome = .succeeded,
         isCold: Bool = false,
+        isFailed: Bool = false,
         totalMs: Int64? = 120,
         reserved: Money? = nil,
         schedule: String? = nil
@@ -92,7 +93,7 @@ struct ReportStage {
                 instances: 1,
                 warmInstances: wasAnswered && !isCold ? 1 : 0,
                 coldInstances: wasAnswered && isCold ? 1 : 0,
-                failedInstances: 0,
+                failedInstances: isFailed ? 1 : 0,
                 firstByteMs: totalMs.map { $0 - 10 },
                 totalMs: totalMs,
                 cost: cost,

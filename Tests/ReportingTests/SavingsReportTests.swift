@@ -92,6 +92,74 @@ private func usd(_ nanos: Int64) -> Money { Money(nanos: nanos, currency: "USD")
             #expect(total[policy].pings == whole[policy].pings)
         }
         #expect(total[.preheat].costs == whole[.preheat].costs)
+        let rows = try await report(stage, 0..<2880, by: grouping).rows
+        for policy in [SavingsReport.Policy.preheat, .nothing] {
+            let sum = rows.reduce(0) { $0 + $1[policy].coldStarts }
+            #expect(sum == whole[policy].coldStarts)
+        }
+    }
+
+    /// By hand: an instance is kept for ten minutes; requests at 100, 200, 300, 400 and 500.
+    ///
+    /// 100 is met warm by the plan's ping, 200 by the office's, 300 by the office's after the plan's
+    /// 9 minutes before; the night's at 380 is too early for 400, and nobody warms for 500. The plan's
+    /// ping at 450 and the office's of two units in the same instant avoid nothing.
+    @Test func schedulesHaveRowsOfTheirOwn() async throws {
+        let stage = try await ReportStage()
+        try await stage.request(stage.shop, [100, 200, 300, 400, 500])
+        try await stage.ping(stage.shop, [95, 291, 450], cost: usd(7))
+        try await stage.ping(stage.shop, [195, 295, 450], cost: usd(50), schedule: "office")
+        try await stage.ping(stage.shop, [380], cost: usd(9), schedule: "night")
+        try await stage.ping(
+            stage.shop,
+            [497],
+            cost: usd(3),
+            outcome: .timedOut,
+            isFailed: true,
+            schedule: "night"
+        )
+        try await stage.ping(stage.tax, [10], cost: usd(11), schedule: "office")
+        let report = try await report(stage, by: .schedule)
+        #expect(report.rows.map(\.key) == ["adaptive", "shop/night", "shop/office", "tax/office"])
+        #expect(report.rows.map { $0.avoided(against: .nothing) } == [1, 0, 2, 0])
+        #expect(report.rows.map { $0[.preheat].coldStarts } == [2, 0, 0, 0])
+        #expect(report.rows.map { $0[.preheat].pings } == [3, 1, 3, 1])
+        #expect(
+            report.rows.map { $0[.preheat].costs.amounts }
+                == [[usd(21)], [usd(12)], [usd(150)], [usd(11)]]
+        )
+        #expect(report.rows.map(\.requests) == [5, 0, 0, 0])
+        #expect(report.rows.allSatisfy { $0.policies == [.preheat, .nothing] })
+        #expect(try await report.total == self.report(stage).total)
+        // Which pings of a warmer would stand for a schedule's, nobody knows.
+        let json = report.csvText
+        #expect(json.contains("\nshop/office,nothing,0,2,0,0,USD,2,-150"))
+        #expect(!json.contains("shop/office,every_5_minutes"))
+        let lines = report.tableText.split(separator: "\n").filter { $0.hasPrefix("shop/office") }
+        #expect(
+            lines.map { $0.split(separator: " ").dropFirst() }.map { $0.joined(separator: " ") }
+                == ["0 0 2 – –", "0.000000150 USD – – –"]
+        )
+        #expect(report.tableText.contains("stand with 'adaptive'"))
+        #expect(try await !self.report(stage).tableText.contains("stand with"))
+    }
+
+    /// The warmth of a ping before the period is its schedule's, too.
+    @Test func whatWasWarmAsThePeriodBeganIsItsSchedules() async throws {
+        let stage = try await ReportStage()
+        try await stage.request(stage.shop, [-5, 5])
+        try await stage.ping(stage.shop, [-8, -4], schedule: "office")
+        let report = try await report(stage, 0..<60, by: .schedule)
+        // A request of before kept it warm until 5 as well.
+        #expect(report.rows.map(\.key) == ["adaptive"])
+        let early = try await ReportStage()
+        try await early.request(early.shop, [5])
+        try await early.ping(early.shop, [-4], schedule: "office")
+        let warm = try await self.report(early, 0..<60, by: .schedule)
+        #expect(warm.rows.map(\.key) == ["adaptive", "shop/office"])
+        #expect(warm.rows.map { $0.avoided(against: .nothing) } == [0, 1])
+        #expect(warm.rows.map { $0[.preheat].pings } == [0, 0])
+        #expect(try await warm.total == self.report(early, 0..<60).total)
     }
 
     /// A request 5 minutes after every planned ping, an hour apart: each withheld one is missed.

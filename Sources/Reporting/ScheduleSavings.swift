@@ -1,0 +1,53 @@
+internal import Domain
+internal import History
+
+/// What the pings of manual schedules came to and avoided, apart from the plan's.
+struct ScheduleSavings {
+    private let since: Timestamp
+    private let figures: [EndpointID: [String: LedgerFigures]]
+    private let pings: [EndpointID: [String: [ScheduledPing]]]
+    /// One for each schedule, as their endpoints were added.
+    private var rows: [SavingsReport.Row] = []
+
+    /// Reads what `store` holds of a period, and of the warmth that was there as it began.
+    ///
+    /// - Throws: `StoreError`.
+    init(of endpoints: [Endpoint], in store: HistoryStore, _ period: ReportPeriod) async throws {
+        since = period.since
+        let kept = endpoints.map(\.idleTimeout).max() ?? .zero
+        let warmSince = since.advanced(by: .zero - kept - .seconds(60))
+        figures = try await store.scheduledLedger(in: since..<period.until)
+        pings = try await store.scheduledPings(in: warmSince..<period.until)
+    }
+
+    /// Adds the rows of an endpoint's schedules.
+    mutating func add(_ history: EndpointHistory) {
+        let figures = figures[history.endpoint.id] ?? [:]
+        let avoided = history.coldStartsAvoided(
+            by: pings[history.endpoint.id] ?? [:],
+            since: since
+        )
+        for name in Set(figures.keys).union(avoided.keys).sorted() {
+            var row = SavingsReport.Row(key: "\(history.endpoint.name)/\(name)")
+            if let figures = figures[name] { row[.preheat].add(figures) }
+            row[.nothing].coldStarts = avoided[name] ?? 0
+            rows.append(row)
+        }
+    }
+
+    /// Gives each schedule its row, with what it takes from the plan's.
+    ///
+    /// That is pings, money, and the cold starts that it avoided; what was met stays with the plan.
+    ///
+    /// - Parameter plan: The only row so far, or none without endpoints.
+    func split(_ plan: inout [SavingsReport.Row]) {
+        guard !plan.isEmpty else { return }
+        for row in rows {
+            plan[0][.preheat].pings -= row[.preheat].pings
+            plan[0][.preheat].costs = plan[0][.preheat].costs.without(row[.preheat].costs)
+            plan[0][.nothing].coldStarts -= row[.nothing].coldStarts
+        }
+        plan += rows
+        for index in plan.indices { plan[index].policies = [.preheat, .nothing] }
+    }
+}
