@@ -31,6 +31,11 @@ extension EndpointPlanner {
         return timetable.nextMoment(lead: lead, hold: holdMinute(ofInstances:))
     }
 
+    /// What its manual schedules want in a minute, and next.
+    func wishes(inMinute minute: Int) -> [ScheduleWish] {
+        timetable.wishes(inMinute: minute, hold: holdMinute(ofInstances:))
+    }
+
     /// Decides about `minute` by plan and by schedules: the stronger one holds.
     ///
     /// - Parameters:

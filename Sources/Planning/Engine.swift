@@ -170,6 +170,14 @@ package struct Engine: Sendable {
         )
     }
 
+    /// What an endpoint's manual schedules want in a minute, and next: of the enabled ones in the order
+    /// in which they were configured.
+    ///
+    /// Windows are held by what the engine knows of the instances' uses.
+    package func scheduleWishes(of id: EndpointID, inMinute minute: Int) -> [ScheduleWish] {
+        index(of: id).map { planners[$0].wishes(inMinute: minute) } ?? []
+    }
+
     /// The chance of a request in a minute ahead, none having come since the last one.
     ///
     /// - Returns: `nil` where nothing is known, or the minute has been learned from.

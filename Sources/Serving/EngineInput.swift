@@ -181,7 +181,7 @@ package struct EngineInput: Sendable {
     }
 
     /// An engine that has heard what one endpoint's history says of the time before `moment`, and
-    /// nothing of what came later.
+    /// nothing of what came later; of pings it knows those for that minute as well, which go out first.
     ///
     /// - Throws: `StoreError`, and ``ServingError/unknownTimeZone(_:endpoint:)``.
     package func engine(
@@ -202,7 +202,7 @@ package struct EngineInput: Sendable {
         let known = Event.loaded(
             id,
             bins.filter { $0.startedAtS + Int64($0.widthS) <= Int64(minute) * 60 },
-            recentPings: pings.filter { $0.minute < minute },
+            recentPings: pings.filter { $0.minute <= minute },
             saved: nil
         )
         _ = engine.handle(known, at: moment)

@@ -123,6 +123,48 @@ private let monday = 1_794_787_200
         #expect(sentences.joined(separator: "\n") + "\n" == text)
     }
 
+    private func schedule(_ line: String, _ name: String, _ options: String...) async throws {
+        let words = ["schedule", "add", "shop", line, "--name", name] + options
+        #expect(try await workshop.preheat(words).code == 0)
+    }
+
+    /// Of Friday 08:05, a minute without a decision.
+    ///
+    /// By hand: the request at 08:00 keeps its instance until 08:10, and a window uses it again a
+    /// minute before; a second instance is cold.
+    @Test func whatSchedulesWantedIsSaid() async throws {
+        try await addShop()
+        let words = ["explain", "shop", "--at", "2026-11-20T08:05:00Z"]
+        let before = try await workshop.preheat(words).output
+        #expect(!before.contains("chedule"))
+        try await schedule("0 8 * * 1-5", "mornings", "--timezone", "Europe/Berlin")
+        try await schedule("@yearly", "year")
+        try await schedule("0 12 * * *", "noon")
+        try await schedule("08:00-18:00 Fri", "office")
+        try await schedule("20:00-22:00", "evening")
+        try await schedule("2020-01-01 08:00 +1h", "over")
+        let text = try await workshop.preheat(words).output
+        let sentences = text.split(separator: "\n").filter { $0.hasPrefix("The schedule '") }
+        #expect(
+            sentences == [
+                "The schedule 'evening' (20:00-22:00 daily, UTC) was next to be held from Fri 20:00.",
+                "The schedule 'mornings' (0 8 * * 1-5, Europe/Berlin) was next due Mon 08:00 (Mon 07:00, UTC).",
+                "The schedule 'noon' (0 12 * * *, UTC) was next due Fri 12:00.",
+                "The schedule 'office' (08:00-18:00 Fri, UTC) was holding 1 instance warm until Fri 18:00; unless a request came before, its next ping was due Fri 08:09.",
+                "The schedule 'year' (@yearly, UTC) was next due Fri 1 Jan 2027 00:00.",
+            ]
+        )
+        #expect(!text.contains("as they are now"))
+        try await schedule("08:00-18:00 Fri", "twice", "--instances", "2")
+        try await schedule("5 8 * * *", "now")
+        let due = try await workshop.preheat(words).output
+        #expect(due.contains("until Fri 18:00, and wanted a ping in this minute.\n"))
+        #expect(due.contains("The schedule 'now' (5 8 * * *, UTC) was due in this minute.\n"))
+        #expect(due.contains("With the schedules as they are now, a service at work would have"))
+        try await workshop.done("endpoint", "pause", "shop")
+        #expect(try await !workshop.preheat(words).output.contains("as they are now"))
+    }
+
     @Test func nothingDecidedYetIsSaid() async throws {
         try await addShop()
         let outcome = try await workshop.preheat("explain", "shop")

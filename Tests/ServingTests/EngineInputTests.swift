@@ -125,6 +125,46 @@ private let monday = 29_898_720
         #expect(withoutAccount(rest) == expected)
     }
 
+    /// What is asked of a minute is answered by what went out before it.
+    @Test(arguments: [
+        ("the minute before", -1, monday + 488), ("the minute itself", 0, monday + 480),
+        ("later", 1, monday + 480),
+    ])
+    func ofAPastMinuteThePingsBeforeItAreKnown(
+        requirement: String,
+        minutesLater: Int,
+        pingMinute: Int
+    ) async throws {
+        let store = try HistoryStore.inMemory()
+        var endpoint = Endpoint(
+            id: EndpointID(rawValue: 0),
+            name: "window",
+            warmUp: WarmUpRequest(url: "http://localhost/"),
+            statedIdleTimeout: .seconds(600)
+        )
+        endpoint.id = try await store.add(endpoint)
+        _ = try await store.addSchedule(
+            Schedule(endpointID: endpoint.id, expression: "08:00-10:00")
+        )
+        let minute = monday + 480
+        let ping = PingRecord(
+            id: 0,
+            endpointID: endpoint.id,
+            scheduledAt: Timestamp(minute: minute + minutesLater),
+            outcome: .succeeded,
+            instances: 1
+        )
+        _ = try await store.record([], intents: [ping])
+        let engine = try await EngineInput(store: store).engine(
+            prior: FleetPrior.shipped.hazardTable(),
+            of: endpoint,
+            asOf: Timestamp(minute: minute - 1).advanced(by: .seconds(30))
+        )
+        let wishes = engine.scheduleWishes(of: endpoint.id, inMinute: minute)
+        let end = Timestamp(minute: monday + 600)
+        #expect(wishes.map(\.want) == [.held(until: end, pingMinute: pingMinute)])
+    }
+
     @Test func aPingThatWentOutAheadOfItsMinuteIsKnownAfterARestart() async throws {
         let store = try HistoryStore.inMemory()
         var endpoint = Endpoint(

@@ -33,6 +33,14 @@ package struct PlannedSchedule: Equatable, Sendable {
         expression.window(containing: moment, offsets: offsets, except: schedule.exceptions)
     }
 
+    /// A single run's moment, its jitter added: before the next run, which a late draw would hold up.
+    func moment(of run: ScheduleRun) -> Timestamp {
+        let jittered = schedule.jitteredAt(run.scheduledAt)
+        guard jittered > run.scheduledAt, let following = nextRun(after: run.scheduledAt)
+        else { return jittered }
+        return min(jittered, following.scheduledAt.advanced(by: .milliseconds(-1)))
+    }
+
     /// Whether its runs are those of `other`, whatever else was changed.
     func runs(like other: PlannedSchedule) -> Bool {
         schedule.id == other.schedule.id && expression == other.expression

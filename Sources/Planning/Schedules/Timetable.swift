@@ -25,19 +25,10 @@ struct Timetable: Equatable, Sendable {
         /// No ping of the window is due before this minute: the last one was refused.
         var refusedUntil = Int.min
 
-        /// A single run's moment, its jitter added: before the next run, which a late draw would hold up.
-        func moment(of run: ScheduleRun) -> Timestamp {
-            let jittered = planned.schedule.jitteredAt(run.scheduledAt)
-            guard jittered > run.scheduledAt,
-                let following = planned.nextRun(after: run.scheduledAt)
-            else { return jittered }
-            return min(jittered, following.scheduledAt.advanced(by: .milliseconds(-1)))
-        }
-
         /// When there is something to do: a run, a window's beginning, ping or end.
         func due(lead: Duration, hold: (Int) -> Int) -> Timestamp {
             guard let next else { return .distantFuture }
-            guard let window = next.window else { return moment(of: next) }
+            guard let window = next.window else { return planned.moment(of: next) }
             let start = window.lowerBound
             guard hasBegun else { return start.advanced(by: .zero - lead) }
             let minute = max(hold(planned.schedule.instances), refusedUntil, start.minute)
@@ -94,6 +85,12 @@ struct Timetable: Equatable, Sendable {
         entries.reduce(.distantFuture) { min($0, $1.due(lead: lead, hold: hold)) }
     }
 
+    /// What each schedule wants in a minute, and next, by the calendar alone; those of which nothing
+    /// more comes are left out.
+    func wishes(inMinute minute: Int, hold: (Int) -> Int) -> [ScheduleWish] {
+        entries.compactMap { $0.planned.wish(inMinute: minute, hold: hold) }
+    }
+
     /// The most instances that are wanted before `end`, single runs and windows alike.
     func instances(before end: Timestamp, lead: Duration, hold: (Int) -> Int) -> Int {
         var most = 0
@@ -139,7 +136,7 @@ struct Timetable: Equatable, Sendable {
         let schedule = entries[index].planned.schedule
         var runs = ScheduleRuns(scheduleID: schedule.id)
         while let run = entries[index].next {
-            let dueAt = entries[index].moment(of: run)
+            let dueAt = entries[index].planned.moment(of: run)
             guard dueAt < end else { break }
             var last = run.scheduledAt
             if now > dueAt.advanced(by: schedule.grace) {

@@ -83,6 +83,7 @@ struct ExplainCommand: AsyncParsableCommand {
                 nothingAt: asked,
                 sent: sent,
                 engine.explanation(of: endpoint.id, at: asked.advanced(by: .seconds(-60))),
+                wishes: engine.scheduleWishes(of: endpoint.id, inMinute: asked.minute),
                 of: endpoint,
                 lastFactor: known.flatMap { Why($0)[.priceFactor] },
                 offsets: offsets

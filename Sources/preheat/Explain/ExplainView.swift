@@ -51,6 +51,7 @@ struct ExplainView: Encodable {
         nothingAt moment: Timestamp,
         sent: PingRecord?,
         _ explanation: Explanation?,
+        wishes: [ScheduleWish],
         of endpoint: Endpoint,
         lastFactor: Double?,
         offsets: UTCOffsets
@@ -78,6 +79,14 @@ struct ExplainView: Encodable {
             sentences += Self.plan(why, at: moment.minute, offsets)
         } else {
             sentences.append("No request had been seen by then, and so there was no plan.")
+        }
+        sentences += wishes.map { $0.sentence(at: moment.minute, of: endpoint, offsets) }
+        if sent == nil, !endpoint.isPaused,
+            wishes.contains(where: { $0.isDue(inMinute: moment.minute) })
+        {
+            sentences.append(
+                "With the schedules as they are now, a service at work would have pinged it."
+            )
         }
         sentences.append(
             "Nothing is stored of moments without a decision: this is worked out from "
@@ -156,7 +165,7 @@ struct ExplainView: Encodable {
             why.nextPingMinute.map {
                 "The next ping, if no request came before, was planned for "
                     + "\(weekdayText(offsets.local($0)))."
-            } ?? "The plan had no ping within a day unless a request came; schedules are apart."
+            } ?? "The plan had no ping within a day unless a request came."
         return [turn, next].compactMap { $0 }
     }
 
