@@ -58,15 +58,6 @@ extension HistoryStore {
         }
     }
 
-    /// Replaces everything of the schedule with this key, its name included; its counts stay, its
-    /// last run where it runs at the same times.
-    ///
-    /// - Throws: ``StoreError/scheduleIsGone``, ``StoreError/duplicateSchedule(name:)``,
-    ///   ``StoreError/endpointIsGone``, or ``StoreError/ruleBroken(rule:)``.
-    package func replaceSchedule(_ schedule: Schedule) async throws {
-        try await write { db in try Self.replace(schedule, in: db) }
-    }
-
     /// Removes a schedule and its counts.
     ///
     /// - Parameters:
@@ -137,6 +128,8 @@ extension HistoryStore {
         return db.lastInsertedRowID
     }
 
+    /// Replaces everything of the schedule with this key, its name included; its counts stay, its
+    /// last run where it runs at the same times.
     static func replace(_ schedule: Schedule, in db: Database) throws {
         let earlier = try schedules(of: schedule.endpointID, in: db).first { $0.id == schedule.id }
         if let earlier, !earlier.runs(like: schedule) {
@@ -153,7 +146,6 @@ extension HistoryStore {
                 sql: "UPDATE schedule SET (\(ScheduleRow.columns)) = (\(marks)) WHERE id = ?"
             ).execute(arguments: StatementArguments(values + [schedule.id]))
         }
-        guard db.changesCount == 1 else { throw StoreError.scheduleIsGone }
     }
 
     private static func schedules(

@@ -22,11 +22,6 @@ extension HistoryStore {
         SELECT max(startedAtS) FROM traffic WHERE endpointID = ? AND startedAtS < ?
         """
 
-    static let totalsSQL = """
-        SELECT coalesce(sum(requests), 0), count(*), min(startedAtS), max(startedAtS)
-        FROM traffic WHERE endpointID = ?
-        """
-
     /// The bins of `endpoint` that start during `range`, oldest first.
     ///
     /// - Parameters:
@@ -152,26 +147,6 @@ extension HistoryStore {
             changes.bins.removeAll { resets.contains($0.0.rawValue) }
             changes.resetEndpoints = resets.sorted().map(EndpointID.init(rawValue:))
             return changes
-        }
-    }
-
-    /// The whole traffic of an endpoint in a few numbers.
-    ///
-    /// - Complexity: O(*n*) in the endpoint's bins, by the primary key.
-    package func requestTotals(of endpoint: EndpointID) async throws -> RequestTotals {
-        try await read { db in
-            let row = try Row.fetchOne(
-                db,
-                sql: Self.totalsSQL,
-                arguments: [endpoint.rawValue]
-            )
-            guard let row else { return RequestTotals(requests: 0, bins: 0) }
-            return RequestTotals(
-                requests: row[0],
-                bins: row[1],
-                firstStartedAtS: row[2],
-                lastStartedAtS: row[3]
-            )
         }
     }
 

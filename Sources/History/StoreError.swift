@@ -32,8 +32,6 @@ package enum StoreError: Error, Equatable, Sendable {
     case duplicateName(String)
     /// The endpoint has no schedule of this name; `nearest` are names of its schedules like it.
     case unknownSchedule(name: String, endpoint: String, nearest: [String])
-    /// A schedule with this key is not, or no longer, there.
-    case scheduleIsGone
     /// Another schedule of the endpoint has this name.
     case duplicateSchedule(name: String)
     /// No import has this number.
@@ -169,8 +167,6 @@ extension StoreError: CustomStringConvertible {
         case .unknownSchedule(let name, let endpoint, let nearest):
             "'\(endpoint)' has no schedule named '\(name)'; did you mean "
                 + nearest.map { "'\($0)'" }.joined(separator: " or ") + "?"
-        case .scheduleIsGone:
-            "the schedule was removed meanwhile; list them with 'preheat schedule list'"
         case .duplicateSchedule(let name):
             "the endpoint has a schedule named '\(name)' already; choose another name, or remove that "
                 + "one first"

@@ -220,14 +220,11 @@ private struct Spoiling: Sendable {
                 VALUES ('target-missed', \(endpoint.rawValue), 'cold-rate<2%', 's', 0, 's', '{}')
                 """
             )
-            try await store.recordIdleObservation(
-                IdleObservation(
-                    endpointID: endpoint,
-                    observedAt: now,
-                    idle: .seconds(60),
-                    temperature: .warm,
-                    source: .ping
-                )
+            try await store.shell(
+                """
+                INSERT INTO idleObservation (endpointID, observedAtMs, idleMs, temperature, source)
+                VALUES (\(endpoint.rawValue), 0, 60000, 'warm', 'ping')
+                """
             )
         }
         let judged = JudgedModel(

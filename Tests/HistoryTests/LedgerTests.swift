@@ -181,23 +181,6 @@ import Testing
         #expect(found.first?.reasons.first?.value.isNaN == true)
     }
 
-    @Test func idleObservationsTeachOnlyWhatWasSeen() async throws {
-        var seen: [IdleObservation] = []
-        for (index, temperature) in [Temperature.warm, .cold, .unknown].enumerated() {
-            let observation = IdleObservation(
-                endpointID: a,
-                observedAt: Timestamp(minute: index),
-                idle: .seconds(60 * index),
-                temperature: temperature,
-                source: index == 0 ? .ping : .request
-            )
-            try await store.recordIdleObservation(observation)
-            if temperature != .unknown { seen.append(observation) }
-        }
-        #expect(try await store.idleObservations(of: a, limit: 9) == seen)
-        #expect(try await store.idleObservations(of: a, limit: 1) == [seen[1]])
-    }
-
     @Test func aValueThatThisReleaseCannotReadIsNamed() async throws {
         _ = try await store.record([decision(a, minute: 7)], intents: [])
         try await store.shell("UPDATE decisionReason SET name = 'mood' WHERE position = 0")
