@@ -165,8 +165,9 @@ extension CostReport {
 
     private static func cells(_ row: Row, _ money: Money) -> [String] {
         let ledger = row.ledger
+        let met = row.requestsWithKnownStart > 0 ? "\(row.coldStartsMet)" : ""
         return [
-            row.key, "\(row.requests)", "\(row.coldStartsMet)", "\(row.requestsWithKnownStart)",
+            row.key, "\(row.requests)", met, "\(row.requestsWithKnownStart)",
             "\(row.pings)", "\(row.warm)", "\(row.cold)", "\(row.failed)", "\(row.unknown)",
             "\(money.nanos)", money.currency, "\(row.replayed.coldStarts)",
             "\(row.none.coldStarts)", "\(row.alwaysOn.coldStarts)", "\(row.alwaysOn.pings)",

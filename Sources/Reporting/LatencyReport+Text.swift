@@ -102,7 +102,7 @@ extension LatencyReport {
                 grouping.rawValue, "requests", "requested_minutes", "cold_minutes",
                 "measured_minutes",
             ] + times + [
-                "target", "target_window_s", "allowed_share", "window_requested_minutes",
+                "target", "target_window_s", "allowed_cold_share", "window_requested_minutes",
                 "window_cold_minutes", "allowed_cold_minutes", "left_cold_minutes",
             ],
             rows: rows.map { row in

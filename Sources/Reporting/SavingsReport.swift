@@ -8,7 +8,7 @@ package struct SavingsReport: Equatable, Sendable {
     package enum Policy: String, CaseIterable, Sendable {
         case preheat
         case nothing
-        case everyFiveMinutes = "every_5_minutes"
+        case everyFiveMinutes = "every-5-minutes"
         case provisioned
     }
 

@@ -5,7 +5,7 @@ import Reporting
 /// A back-test as commands print it.
 struct BacktestView: Encodable {
     private let name: String
-    private let bin: String
+    private let binMinutes: Int
     private let offsets: UTCOffsets
     private let backtest: Backtest
     /// What serves the endpoint now, and why.
@@ -35,7 +35,7 @@ struct BacktestView: Encodable {
             )
         }
         self.name = name
-        bin = durationText(.seconds(series.binMinutes * 60))
+        binMinutes = series.binMinutes
         self.offsets = offsets
         self.backtest = backtest
         model = ForecastText.sentence(on: now)
@@ -75,7 +75,7 @@ struct BacktestView: Encodable {
             )
         }
         return """
-            \(name): a day ahead in bins of \(bin), from \
+            \(name): a day ahead in bins of \(durationText(.seconds(binMinutes * 60))), from \
             \(counted(backtest.origins.count, "origin"))
 
             \(scores.text)
@@ -89,7 +89,8 @@ struct BacktestView: Encodable {
     // MARK: - JSON
 
     private enum CodingKeys: String, CodingKey {
-        case name, bin, models, origins
+        case endpoint, models, origins
+        case binS = "bin_s"
         case servedBy = "served_by"
     }
 
@@ -125,13 +126,13 @@ struct BacktestView: Encodable {
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(name, forKey: .name)
-        try container.encode(bin, forKey: .bin)
+        try container.encode(name, forKey: .endpoint)
+        try container.encode(binMinutes * 60, forKey: .binS)
         try container.encode(model, forKey: .servedBy)
         let scores = Backtest.Contender.allCases.map { contender in
             let score = backtest.score(of: contender)
             return Score(
-                model: contender.rawValue,
+                model: contender.word,
                 wql: score.weightedQuantileLoss,
                 mase: score.scaledError,
                 rmsse: score.scaledSquareError,

@@ -35,11 +35,6 @@ struct CostReportView: Encodable {
         }
     }
 
-    struct Amount: Encodable {
-        var nanos: Int64
-        var currency: String
-    }
-
     struct Outcomes: Encodable {
         var succeeded: Int64
         var unexpectedStatus: Int64
@@ -74,7 +69,7 @@ struct CostReportView: Encodable {
         var cold: Int
         var failed: Int
         var unknown: Int
-        var spent: [Amount]
+        var spent: [AmountView]
         var replay: Counterfactual
         var none: Counterfactual
         var alwaysOn: Counterfactual
@@ -109,7 +104,7 @@ struct CostReportView: Encodable {
             cold = row.cold
             failed = row.failed
             unknown = row.unknown
-            spent = row.spent.map { Amount(nanos: $0.nanos, currency: $0.currency) }
+            spent = row.spent.map(AmountView.init)
             replay = Counterfactual(row.replayed)
             none = Counterfactual(row.none)
             alwaysOn = Counterfactual(row.alwaysOn)

@@ -45,7 +45,7 @@ struct EndpointView: Encodable {
         case memoryMB = "memory_mb"
         case meanDurationMs = "mean_duration_ms"
         case idleTimeoutS = "idle_timeout_s"
-        case coldStartValue = "cold_start_value"
+        case coldStartValue = "cold_start_value_pings"
     }
 
     /// - Parameters:

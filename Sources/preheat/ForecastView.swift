@@ -187,9 +187,15 @@ extension ForecastView: Encodable {
     private struct Recurring: Encodable {
         var kind: String
         var days: String
-        var start: String
-        var end: String
+        var startLocal: String
+        var endLocal: String
         var level: Double
+
+        enum CodingKeys: String, CodingKey {
+            case kind, days, level
+            case startLocal = "start_local"
+            case endLocal = "end_local"
+        }
     }
 
     private struct Stretch: Encodable {
@@ -252,9 +258,9 @@ extension ForecastView: Encodable {
         func clock(_ minute: Int) -> String { clockText(LocalMinute(minutesSinceEpoch: minute)) }
         return Recurring(
             kind: extreme.kind.rawValue,
-            days: extreme.days.rawValue,
-            start: clock(extreme.startMinuteOfDay),
-            end: clock(extreme.endMinuteOfDay),
+            days: extreme.days.word,
+            startLocal: clock(extreme.startMinuteOfDay),
+            endLocal: clock(extreme.endMinuteOfDay),
             level: extreme.level
         )
     }

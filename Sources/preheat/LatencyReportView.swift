@@ -52,14 +52,14 @@ struct LatencyReportView: Encodable {
 
         enum CodingKeys: String, CodingKey {
             case endpoint, target, attainment
+            case isMissed = "missed"
+            case isLow = "low"
             case windowS = "window_s"
             case allowedShare = "allowed_cold_share"
             case requestedMinutes = "requested_minutes"
             case coldMinutes = "cold_minutes"
             case allowedMinutes = "allowed_cold_minutes"
             case leftMinutes = "left_cold_minutes"
-            case isMissed = "is_missed"
-            case isLow = "is_low"
         }
 
         init(_ target: EndpointTarget) {
@@ -92,7 +92,7 @@ struct LatencyReportView: Encodable {
             case key, requests, warm, cold
             case requestedMinutes = "requested_minutes"
             case coldMinutes = "cold_minutes"
-            case coldRate = "cold_rate"
+            case coldRate = "cold_start_rate"
             case measuredMinutes = "measured_minutes"
         }
 

@@ -144,7 +144,7 @@ struct PolicyComparison {
         var coldStarts: Int
         var coldStartsWithout: Int
         var coldMinutes: Int
-        var activeMinutes: Int
+        var requestedMinutes: Int
         var requests: Int64
         var avoidedShare: Double
         var avoidedPerPing: Double?
@@ -158,10 +158,10 @@ struct PolicyComparison {
             case coldStarts = "cold_starts"
             case coldStartsWithout = "cold_starts_without"
             case coldMinutes = "cold_minutes"
-            case activeMinutes = "active_minutes"
+            case requestedMinutes = "requested_minutes"
             case avoidedShare = "avoided_share"
-            case avoidedPerPing = "avoided_per_ping"
-            case totalCost = "total_cost"
+            case avoidedPerPing = "avoided_cold_starts_per_ping"
+            case totalCost = "total_cost_cold_starts"
             case idleWarmS = "idle_warm_s"
         }
 
@@ -177,7 +177,7 @@ struct PolicyComparison {
             coldStarts = tally.coldStarts
             coldStartsWithout = without
             coldMinutes = tally.coldMinutes
-            activeMinutes = tally.activeMinutes
+            requestedMinutes = tally.activeMinutes
             requests = tally.requests
             avoidedShare = without > 0 ? 1 - Double(coldStarts) / Double(without) : 0
             avoidedPerPing = pings > 0 ? Double(without - coldStarts) / Double(pings) : nil

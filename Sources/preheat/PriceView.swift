@@ -59,7 +59,7 @@ struct PriceView: Encodable {
         var table = TextTable(header: ["EXAMPLE", "COST", "HOW"])
         for example in PriceExample.allCases {
             table.add([
-                example.rawValue.split(separator: "_").joined(separator: " "),
+                example.rawValue.split(separator: "-").joined(separator: " "),
                 endpoint.cost(of: example)?.description ?? "–", assumptions(of: example),
             ])
         }

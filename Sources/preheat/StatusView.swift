@@ -174,7 +174,8 @@ struct StatusView: Encodable {
         case usedShare = "used_share"
         case periodEnd = "period_end"
         case costNanos = "cost_nanos"
-        case name, mode, state, target, detail
+        case name, mode, state, detail
+        case targetStanding = "target_standing"
     }
 
     private typealias Container = KeyedEncodingContainer<CodingKeys>
@@ -237,6 +238,15 @@ struct StatusView: Encodable {
         try values.encodeIfPresent(lastPing.map(rfc3339), forKey: .lastPingAt)
     }
 
+    private func state(_ trouble: FleetStatus.Trouble) -> String {
+        switch trouble {
+        case .failing: "failing"
+        case .targetMissed: "target-missed"
+        case .noTraffic: "no-traffic"
+        case .none: "ok"
+        }
+    }
+
     private func encode(_ budget: BudgetStatus, to row: inout Container) throws {
         try row.encode(name(of: budget.budget), forKey: .budget)
         try row.encode(budget.budget.isHard ? "hard" : "soft", forKey: .kind)
@@ -255,9 +265,9 @@ struct StatusView: Encodable {
     ) throws {
         try row.encode(endpoint.name, forKey: .name)
         try row.encode(mode(of: endpoint), forKey: .mode)
-        try row.encode(word(for: trouble), forKey: .state)
+        try row.encode(state(trouble), forKey: .state)
         let target = status.standing(toTargetOf: endpoint)
-        try row.encodeIfPresent(target?.rawValue, forKey: .target)
+        try row.encodeIfPresent(target?.rawValue, forKey: .targetStanding)
         try row.encodeIfPresent(endpoint.lastPing.map { rfc3339($0.firedAt) }, forKey: .lastPingAt)
         try row.encodeIfPresent(endpoint.newestTraffic.map(rfc3339), forKey: .newestTrafficAt)
         if endpoint.isFailing {

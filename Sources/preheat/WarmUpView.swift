@@ -24,7 +24,7 @@ struct WarmUpView: Encodable {
 
         init(_ result: InstanceResult) {
             found = result.outcome == .succeeded ? result.temperature.rawValue : "failed"
-            outcome = result.outcome.rawValue
+            outcome = result.outcome.word
             status = result.status
             connectMs = result.connectMs
             firstByteMs = result.firstByteMs
@@ -53,7 +53,7 @@ struct WarmUpView: Encodable {
         init(_ ping: PingRecord, _ result: WarmUpResult) {
             pingID = ping.id
             firedAt = ping.firedAt.map(rfc3339)
-            outcome = ping.outcome.rawValue
+            outcome = ping.outcome.word
             instances = result.instances.map(Instance.init)
             costNanos = ping.cost?.nanos
             currency = ping.cost?.currency

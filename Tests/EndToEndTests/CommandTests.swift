@@ -25,7 +25,7 @@ import Testing
         )
         #expect(shown["mode"] as? String == "shadow")
         #expect(shown["url"] as? String == "http://127.0.0.1:9/health")
-        #expect(shown["cold_start_value"] as? Double == 30)
+        #expect(shown["cold_start_value_pings"] as? Double == 30)
     }
 
     @Test func everySettingIsKept() async throws {
@@ -82,7 +82,7 @@ import Testing
         #expect(shown["memory_mb"] as? Int == 1024)
         #expect(shown["mean_duration_ms"] as? Int == 250)
         #expect(shown["idle_timeout_s"] as? Double == 600)
-        #expect(shown["cold_start_value"] as? Double == 12.5)
+        #expect(shown["cold_start_value_pings"] as? Double == 12.5)
         #expect(shown["timezone"] as? String == "Europe/Berlin")
         #expect(shown["path"] as? String == "/api")
         #expect(shown["host"] as? String == "shop.example")

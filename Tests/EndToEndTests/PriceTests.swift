@@ -61,8 +61,8 @@ import Testing
         #expect(listed["overridden"] as? [String] == [])
         #expect(
             try examples(of: listed) == [
-                "warm_ping": 242, "cold_ping": 2742, "worst_case": 252_701, "idle_window": 0,
-                "month_of_warmer": 2_090_880, "month_of_provisioned": 5_400_043_200,
+                "warm-ping": 242, "cold-ping": 2742, "worst-case": 252_701, "idle-window": 0,
+                "month-of-warmer": 2_090_880, "month-of-provisioned": 5_400_043_200,
             ]
         )
         try await workshop.done(
@@ -82,12 +82,12 @@ import Testing
             try await workshop.done("price", "show", "shop", "--format", "json")
         )
         #expect(priced["overridden"] as? [String] == ["per_request_picos", "milli_vcpus"])
-        #expect(try examples(of: priced)["warm_ping"] == 1042)
+        #expect(try examples(of: priced)["warm-ping"] == 1042)
         try await workshop.done("endpoint", "set", "shop", "--price", "none")
         let again = try object(
             try await workshop.done("price", "show", "shop", "--format", "json")
         )
-        #expect(try examples(of: again)["warm_ping"] == 242)
+        #expect(try examples(of: again)["warm-ping"] == 242)
     }
 
     @Test func moneyAndTargetAreKeptAndTakenBack() async throws {

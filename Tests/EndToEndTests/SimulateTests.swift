@@ -70,7 +70,7 @@ private let functions = """
         let curve = try workshop.file("curve.csv", "idle_minutes,p_cold\n0,0\n29,0\n30,0.5\n60,1\n")
         let rows = try await rows("--only", "timer", "--policy", "none", "--idle-curve", curve)
         // The first request is cold for sure, 95 have idled for half an hour: 1 + 47.5.
-        #expect(rows.first?["total_cost"] as? Double == 48.5)
+        #expect(rows.first?["total_cost_cold_starts"] as? Double == 48.5)
     }
 
     @Test func oneInAHundredIsWithheldOnlyWhenAsked() async throws {

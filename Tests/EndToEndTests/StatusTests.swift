@@ -81,10 +81,12 @@ import Testing
         try await workshop.done("budget", "set", "fleet", "1USD", "--per", "month")
         let view = try await status()
         let listed = try #require(view["listed"] as? [[String: Any]])
-        let words = listed.map { "\($0["name"] ?? "") \($0["state"] ?? "") \($0["target"] ?? "")" }
+        let words = listed.map {
+            "\($0["name"] ?? "") \($0["state"] ?? "") \($0["target_standing"] ?? "")"
+        }
         #expect(
             words == [
-                "a failing met", "b target missed", "c no traffic met", "d ok unknown",
+                "a failing met", "b target-missed missed", "c no-traffic met", "d ok unknown",
                 "e ok missed", "f ok met",
             ]
         )

@@ -1,17 +1,17 @@
 /// A case in which an endpoint's prices are worked out, so that a person sees what they mean.
 package enum PriceExample: String, CaseIterable, Sendable {
     /// A usual ping that finds all its instances warm, with the idle time that it buys.
-    case warmPing = "warm_ping"
+    case warmPing = "warm-ping"
     /// The same ping when it has to start them.
-    case coldPing = "cold_ping"
+    case coldPing = "cold-ping"
     /// The most that a ping can cost.
-    case worstCase = "worst_case"
+    case worstCase = "worst-case"
     /// What idle time costs of a ping: of one instance until it is reaped.
-    case idleWindow = "idle_window"
+    case idleWindow = "idle-window"
     /// A usual ping every 5 minutes for 30 days, each buying the idle time until the next.
-    case monthOfWarmer = "month_of_warmer"
+    case monthOfWarmer = "month-of-warmer"
     /// One instance that the platform holds for 30 days.
-    case monthOfProvisioned = "month_of_provisioned"
+    case monthOfProvisioned = "month-of-provisioned"
 }
 
 extension PriceExample {

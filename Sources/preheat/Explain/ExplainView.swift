@@ -27,7 +27,7 @@ struct ExplainView: Encodable {
         self.init(
             endpoint,
             at: ping?.scheduledAt ?? Timestamp(minute: decision.minute),
-            action: decision.action.rawValue,
+            action: decision.action.word,
             instances: decision.instances,
             schedule: schedule?.name ?? why[.schedule].map { "\(Int64($0)) (removed)" },
             why: why,
@@ -120,7 +120,7 @@ struct ExplainView: Encodable {
         self.sentences = sentences
         numbers = Dictionary(
             uniqueKeysWithValues: (why?.numbers ?? [:]).filter(\.value.isFinite)
-                .map { ($0.key.rawValue, $0.value) }
+                .map { ($0.key.jsonKey, $0.value) }
         )
     }
 

@@ -204,16 +204,15 @@ struct PlanView: Encodable {
                 scheduledAt: rfc3339(warmUp.moment),
                 instances: warmUp.instances,
                 schedule: warmUp.scheduleID.map(name(ofSchedule:)),
-                notSentFor: warmUp.refusal?.rawValue,
+                notSentFor: warmUp.refusal?.word,
                 firesWithProbability: warmUp.refusal == nil ? chances[warmUp.moment] ?? 1 : 0,
                 requestProbability: ping?.requestProbability,
                 benefitPings: ping.map { $0.saving * $0.value },
                 costNanos: cost(of: warmUp).nanos,
                 currency: currency,
                 reasons: Dictionary(
-                    uniqueKeysWithValues: (ping.map(reasons(for:)) ?? []).map {
-                        ($0.name.rawValue, $0.value)
-                    }
+                    uniqueKeysWithValues: (ping.map(reasons(for:)) ?? [])
+                        .filter(\.value.isFinite).map { ($0.name.jsonKey, $0.value) }
                 )
             )
         }
