@@ -239,7 +239,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["preheat", "LedgerSpender"],
+            dependencies: [
+                "preheat", "LedgerSpender", "Domain", "Forecasting", "Observing", "Reporting",
+                "Serving", "Simulating",
+            ],
             exclude: ["Goldens"],
             swiftSettings: settings
         ),

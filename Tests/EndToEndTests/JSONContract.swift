@@ -55,6 +55,15 @@ struct JSONContract {
     /// The fixed columns of a section, and those that may follow them.
     private(set) var columns: [String: (fixed: [String], more: Set<String>)] = [:]
 
+    /// Reads docs/json.md.
+    static func ofCommands() throws -> JSONContract {
+        let root = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        return try JSONContract(
+            String(contentsOf: root.appending(path: "docs/json.md"), encoding: .utf8)
+        )
+    }
+
     /// - Throws: ``Flaw`` for a row that cannot be read, or a link that leads nowhere.
     init(_ document: String) throws {
         var section = ""

@@ -3,15 +3,6 @@ import Testing
 
 /// docs/json.md is what the commands print, and the other way round.
 @Suite struct JSONTests {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-
-    private static func contract() throws -> JSONContract {
-        let root = folder.deletingLastPathComponent().deletingLastPathComponent()
-        return try JSONContract(
-            String(contentsOf: root.appending(path: "docs/json.md"), encoding: .utf8)
-        )
-    }
-
     private static let tomorrow = (Date() + 86_400).ISO8601Format()
 
     /// What is run of each documented command: together these show every key.
@@ -43,7 +34,7 @@ import Testing
         let workshop = try Workshop()
         try await emulating(in: workshop, "--init", "1ms", "--duration", "1ms") { port in
             _ = try await JSONFleet(in: workshop, port: port)
-            var check = JSONCheck(try Self.contract())
+            var check = JSONCheck(try JSONContract.ofCommands())
             for command in check.contract.commands {
                 let lines = try #require(Self.lines[command.name], "\(command.name)")
                 for line in lines {
@@ -79,20 +70,23 @@ import Testing
 
     /// Every command whose help knows --format is documented, and no other.
     @Test func noCommandIsForgotten() throws {
-        let goldens = Self.folder.appending(path: "Goldens")
+        let goldens = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "Goldens")
         let names = try FileManager.default.contentsOfDirectory(atPath: goldens.path)
         let printing = try names.filter { name in
             try String(contentsOf: goldens.appending(path: name), encoding: .utf8)
                 .contains("--format ")
         }
-        let documented = try Self.contract().commands.map(\.name).filter { !$0.contains(" --") }
+        let documented = try JSONContract.ofCommands().commands.map(\.name).filter {
+            !$0.contains(" --")
+        }
         #expect(
             documented.map { $0.replacing(" ", with: "-") + ".txt" }.sorted() == printing.sorted()
         )
     }
 
     @Test func keysAndWordsKeepTheirCase() throws {
-        for (section, node) in try Self.contract().sections {
+        for (section, node) in try JSONContract.ofCommands().sections {
             for (path, _) in JSONCheck.paths(of: node, at: "") {
                 let isSnake =
                     path.range(of: "^[a-z0-9_.\\[\\]]+$", options: .regularExpression) != nil
