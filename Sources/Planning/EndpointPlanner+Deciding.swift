@@ -85,26 +85,7 @@ extension EndpointPlanner {
         var copy = self
         var left = left
         var warmUps: [UpcomingWarmUp] = []
-        copy.undecidedFrom = max(undecidedFrom, minutes.lowerBound)
-        let (start, end) = (
-            Timestamp(minute: minutes.lowerBound), Timestamp(minute: minutes.upperBound)
-        )
-        while true {
-            let decision = copy.nextDecision.map { Timestamp(minute: max($0, start.minute)) }
-            let scheduled = copy.nextScheduled(lead: .zero)
-            let now = max(min(decision ?? .distantFuture, scheduled), start)
-            guard now < end else { return warmUps }
-            let turn = copy.turn(
-                minute: now.minute,
-                at: now,
-                under: Circumstances(left: left),
-                shared: shared,
-                with: &workspace
-            )
-            if let sent = turn.sentInstances {
-                // What is left must last for all of them; each is settled at its usual cost.
-                left -= min(left, endpoint.warmPingCost(instances: sent).nanos)
-            }
+        while let turn = copy.nextTurn(in: minutes, left: &left, shared: shared, with: &workspace) {
             if let ping = turn.choice.ping {
                 warmUps.append(
                     UpcomingWarmUp(
@@ -127,6 +108,40 @@ extension EndpointPlanner {
                 )
             }
         }
+        return warmUps
+    }
+
+    /// Goes on to the next turn within `minutes` if no request comes, as an engine would ask for it.
+    ///
+    /// - Parameters:
+    ///   - minutes: Those before them have passed.
+    ///   - left: What a ping may cost at most; becomes less by what each usually costs.
+    ///   - shared: What is known of gaps and idle timeouts.
+    ///   - workspace: Room for planning.
+    /// - Returns: `nil` when there is none.
+    mutating func nextTurn(
+        in minutes: Range<Int>,
+        left: inout Int64,
+        shared: SharedKnowledge,
+        with workspace: inout PlanWorkspace
+    ) -> Turn? {
+        undecidedFrom = max(undecidedFrom, minutes.lowerBound)
+        let start = Timestamp(minute: minutes.lowerBound)
+        let decision = nextDecision.map { Timestamp(minute: max($0, start.minute)) }
+        let now = max(min(decision ?? .distantFuture, nextScheduled(lead: .zero)), start)
+        guard now < Timestamp(minute: minutes.upperBound) else { return nil }
+        let turn = turn(
+            minute: now.minute,
+            at: now,
+            under: Circumstances(left: left),
+            shared: shared,
+            with: &workspace
+        )
+        if let sent = turn.sentInstances {
+            // What is left must last for all of them; each is settled at its usual cost.
+            left -= min(left, endpoint.warmPingCost(instances: sent).nanos)
+        }
+        return turn
     }
 
     /// What the engine thinks of `minute`, whether it pings then or not.
@@ -162,10 +177,14 @@ extension EndpointPlanner {
         explanation.priceFactor = priceFactor
         explanation.credit = account.credit
         explanation.spentInGap = account.spentInGap
-        explanation.idle =
-            endpoint.statedIdleTimeout.map(IdleBelief.init(stated:))
-            ?? idle.belief(pool: shared[endpoint.platform])
+        explanation.idle = idleBelief(shared)
         return explanation
+    }
+
+    /// What is believed of the idle timeout, and how surely.
+    func idleBelief(_ shared: SharedKnowledge) -> IdleBelief {
+        endpoint.statedIdleTimeout.map(IdleBelief.init(stated:))
+            ?? idle.belief(pool: shared[endpoint.platform])
     }
 
     private func terms(_ shared: SharedKnowledge) -> PlanTerms {

@@ -244,9 +244,13 @@ extension EndpointPlanner {
         return OpenGap(length: minute - last, row: hazard.tableRow, number: countedGaps + 1)
     }
 
+    /// Shadow pings warm nothing.
+    func lastRealUse(_ use: SlotUse) -> Int {
+        endpoint.mode == .active ? use.lastUse : use.lastRequest
+    }
+
     private func idleTime(_ use: SlotUse, at minute: Int) -> Int? {
-        // Shadow pings warm nothing.
-        let last = endpoint.mode == .active ? use.lastUse : use.lastRequest
+        let last = lastRealUse(use)
         return last > SlotUse.never ? SlotUse.ofRequest(inMinute: minute) - last : nil
     }
 

@@ -149,6 +149,58 @@ package struct Engine: Sendable {
         )
     }
 
+    /// What the policy would bring after `now` and before `end` if the latest days came again.
+    ///
+    /// A forecast by blocks of days (the seasonal block bootstrap of Politis, 2001, with each of the
+    /// latest blocks once): what rhythms, timers and bursts there are, stays in them. Each rehearsal
+    /// spends what budgets leave by itself, as if nobody else did.
+    ///
+    /// - Parameters:
+    ///   - id: The endpoint.
+    ///   - now: The present moment.
+    ///   - end: Where the rehearsals end.
+    ///   - past: What came before; one that is longer than the days wanted is as good.
+    /// - Returns: The latest day first; none of days that are not known as a whole.
+    /// - Complexity: O(*n*) in days, minutes and requests.
+    package func rehearsals(
+        of id: EndpointID,
+        at now: Timestamp,
+        until end: Timestamp,
+        past: PastTraffic
+    ) -> [Rehearsal] {
+        guard let index = index(of: id), now < end else { return [] }
+        var workspace = PlanWorkspace()
+        var budgets = budgets
+        let planner = planners[index]
+        let left =
+            planner.endpoint.mode == .active ? budgets.left(for: planner.endpoint, at: now) : .max
+        var past = past
+        past.since = min(past.since, planner.knownSince ?? past.since)
+        let minutes = now.minute + 1..<end.minute + 1
+        let nearest = (minutes.count + 1439) / 1440
+        return (nearest..<nearest + Self.rehearsedDays).compactMap { days in
+            past.moved(byDays: days, into: minutes, planner.offsets).flatMap { requests in
+                planner.rehearsal(
+                    of: minutes,
+                    with: requests,
+                    left: left,
+                    shared: shared,
+                    workspace: &workspace
+                )
+            }
+        }
+    }
+
+    /// Two weeks have each weekday twice.
+    ///
+    /// Of 7, 14 and 28 days these foretold recorded days best (docs/how-it-decides.md).
+    package static let rehearsedDays = 14
+
+    /// What is believed of the platform's idle timeout; `nil` for an endpoint that is not configured.
+    package func idleBelief(of id: EndpointID) -> IdleBelief? {
+        index(of: id).map { planners[$0].idleBelief(shared) }
+    }
+
     /// Brings what the own fleet has shown until now into the hazards; an engine that decides does so
     /// each day.
     ///

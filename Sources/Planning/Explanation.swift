@@ -48,7 +48,7 @@ extension LevelPlanner {
             minute: ping.minute,
             level: level,
             elapsedMinutes: ping.elapsedMinutes,
-            hasSeenRequest: hazard.lastEvent != nil,
+            hasSeenRequest: ping.hasSeenRequest,
             opinion: ping.opinion,
             memorylessHazard: hazard.isWorseThanMemoryless ? hazard.memorylessHazard : nil,
             prices: terms.prices(ofLevel: level),

@@ -159,6 +159,7 @@ struct LevelPlanner: Sendable {
                 minute: origin + ping.step,
                 instances: level,
                 elapsedMinutes: start + ping.step,
+                hasSeenRequest: hazard.lastEvent != nil,
                 opinion: workspace.ahead.opinion(ofStep: ping.step, survival: ping.survival),
                 requestProbability: ping.requestProbability,
                 saving: ping.saving,

@@ -32,8 +32,8 @@ extension EndpointPlanner {
     ) -> Outlook? {
         guard let level = levels.first, level.hazard.origin != nil, !isLoading else { return nil }
         let hazards = level.hazards(in: minutes, setting(shared), with: &workspace)
-        let none = slots.first?.lastUse ?? SlotUse.never
-        var (use, next, survival) = (none, 0, 1.0)
+        let none = slots.first.map(lastRealUse) ?? SlotUse.never
+        var (use, next, survival) = (slots.first?.lastUse ?? SlotUse.never, 0, 1.0)
         var outlook = Outlook(
             requestProbability: 0,
             coldProbability: 0,

@@ -6,8 +6,10 @@ package struct PlannedPing: Equatable, Sendable {
     package var minute: Int
     /// How many instances: the level that the ping holds.
     package var instances: Int
-    /// Minutes since the level's last event.
+    /// Minutes since the level's last event, or since watching began.
     package var elapsedMinutes: Int
+    /// Whether the level was ever needed.
+    package var hasSeenRequest: Bool
     /// What the experts say of `minute`; the chance that no request comes before it is seen from
     /// where the plan was made.
     package var opinion: HazardModel.Opinion

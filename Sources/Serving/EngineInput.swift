@@ -159,6 +159,26 @@ package struct EngineInput: Sendable {
         )
     }
 
+    /// What came to an endpoint in the days that ``Engine/rehearsals(of:at:until:past:)`` wants.
+    package func past(
+        of endpoint: Endpoint,
+        at now: Timestamp,
+        horizon: Duration
+    ) async throws -> PastTraffic {
+        // A day more for the horizon's last part, and one for clocks that changed.
+        let days =
+            Int64((horizon.inSeconds / 86_400).rounded(.up)) + Int64(Engine.rehearsedDays) + 1
+        let start = now.secondsSinceEpoch - days * 86_400
+        let bins = try await store.traffic(
+            of: endpoint.id,
+            in: start..<now.secondsSinceEpoch,
+            limit: Self.mostBins
+        )
+        let hasOlder = try await store.lastTraffic(of: endpoint.id, before: start) != nil
+        let first = hasOlder ? start : bins.first?.startedAtS ?? now.secondsSinceEpoch
+        return PastTraffic(bins, since: Timestamp(minute: Int(first / 60)))
+    }
+
     /// An engine on `prior` with all that the history knows at `now` of some endpoints, and of what
     /// all have taught each other.
     package func engine(

@@ -273,14 +273,17 @@ struct Demo {
             of: endpoints,
             at: now
         )
+        let input = EngineInput(store: store)
+        let horizon = Duration.seconds(8 * 3600)
         for endpoint in endpoints {
             print(
                 try PlanView(
                     of: endpoint,
                     engine: engine,
+                    past: try await input.past(of: endpoint, at: now, horizon: horizon),
                     schedules: schedules,
                     at: now,
-                    horizon: .seconds(8 * 3600),
+                    horizon: horizon,
                     limit: 3
                 ).text()
             )

@@ -15,7 +15,9 @@ struct PlanCommand: AsyncParsableCommand {
         discussion: """
             A planned ping fires only if no request comes before it (FIRES is the chance of that): \
             after a request the plan is made anew. BENEFIT is what the ping saves against not pinging \
-            then, in pings. Schedules and the plan compose: the stronger one holds. On a terminal a \
+            then, in pings. What the whole time brings is shown by the latest two weeks: what this \
+            plan, made anew after each request, would meet and cost if each of their days came again. \
+            Schedules and the plan compose: the stronger one holds. On a terminal a \
             timeline shows pings of the plan (▲), of schedules (■) and those not sent (×).
 
             Example: preheat plan shop --horizon 8h
@@ -58,19 +60,7 @@ struct PlanCommand: AsyncParsableCommand {
                 of: endpoints,
                 at: now
             )
-            let schedules = try await Dictionary(
-                uniqueKeysWithValues: store.schedules().map { ($0.id, $0.name) }
-            )
-            let plans = try endpoints.map { endpoint in
-                try PlanView(
-                    of: endpoint,
-                    engine: engine,
-                    schedules: schedules,
-                    at: now,
-                    horizon: horizon.duration,
-                    limit: limit
-                )
-            }
+            let plans = try await plans(for: endpoints, engine, in: store, at: now)
             let budgets = try await BudgetView.all(in: store, at: now)
             let terminal = Terminal.current(ProcessInfo.processInfo.environment)
             let texts =
@@ -83,19 +73,60 @@ struct PlanCommand: AsyncParsableCommand {
         }
     }
 
-    /// What the plans are expected to spend of each budget.
+    private func plans(
+        for endpoints: [Endpoint],
+        _ engine: Engine,
+        in store: HistoryStore,
+        at now: Timestamp
+    ) async throws -> [PlanView] {
+        let schedules = try await Dictionary(
+            uniqueKeysWithValues: store.schedules().map { ($0.id, $0.name) }
+        )
+        let input = EngineInput(store: store)
+        let bar = ProgressBar("planning")
+        defer { bar.finish() }
+        var plans: [PlanView] = []
+        for endpoint in endpoints {
+            bar.show(Double(plans.count) / Double(endpoints.count))
+            plans.append(
+                try PlanView(
+                    of: endpoint,
+                    engine: engine,
+                    past: try await input.past(of: endpoint, at: now, horizon: horizon.duration),
+                    schedules: schedules,
+                    at: now,
+                    horizon: horizon.duration,
+                    limit: limit
+                )
+            )
+        }
+        return plans
+    }
+
+    /// What the plans are expected to spend of each budget, and the range of 80 % of the days.
     private static func totals(of plans: [PlanView], against budgets: [BudgetView]) -> String? {
         guard !budgets.isEmpty else { return nil }
         var table = TextTable(header: ["BUDGET", "LEFT", "EXPECTED TO BE SPENT"])
         for view in budgets {
-            let budget = view.status.budget
-            let spent = plans.filter { plan in
-                plan.endpoint.mode == .active && budget.covers(plan.endpoint)
+            let status = view.status
+            let currency = status.budget.limit.currency
+            let paid = plans.filter { plan in
+                plan.endpoint.mode == .active && status.budget.covers(plan.endpoint)
+                    && plan.endpoint.priceModel.currency == currency
             }
-            .map(\.expectedCost).filter { $0.currency == budget.limit.currency }
-            .reduce(Money(nanos: 0, currency: budget.limit.currency), +)
-            table.add([view.name, view.status.left.description, spent.description])
+            let spends = spends(of: paid, atMost: status.budget.isHard ? status.left.nanos : .max)
+            table.add([
+                view.name, status.left.description, Prospect.Spread(of: spends).moneyText(currency),
+            ])
         }
         return table.text
+    }
+
+    /// By day: what all endpoints spend together; who knows fewer days has them come more often.
+    private static func spends(of plans: [PlanView], atMost left: Int64) -> [Double] {
+        let spends = plans.map(\.spendNanos)
+        return (0..<max(spends.map(\.count).max() ?? 0, 1)).map { day in
+            min(spends.reduce(0) { $0 + $1[day % $1.count] }, Double(max(left, 0)))
+        }
     }
 }

@@ -9,6 +9,10 @@ struct PlanView: Encodable {
     let endpoint: Endpoint
     let warmUps: [UpcomingWarmUp]
     let outlook: Outlook?
+    /// The latest day first.
+    let rehearsals: [Rehearsal]
+    private let prospect: Prospect?
+    private let idle: IdleBelief?
     private let now: Timestamp
     private let horizon: Duration
     private let limit: Int
@@ -19,6 +23,7 @@ struct PlanView: Encodable {
     init(
         of endpoint: Endpoint,
         engine: Engine,
+        past: PastTraffic,
         schedules: [Int64: String],
         at now: Timestamp,
         horizon: Duration,
@@ -33,6 +38,9 @@ struct PlanView: Encodable {
         let end = now.advanced(by: horizon)
         warmUps = engine.upcomingWarmUps(of: endpoint.id, at: now, until: end)
         outlook = engine.outlook(of: endpoint.id, at: now, until: end, with: warmUps)
+        rehearsals = engine.rehearsals(of: endpoint.id, at: now, until: end, past: past)
+        prospect = Prospect(of: rehearsals)
+        idle = engine.idleBelief(of: endpoint.id)
     }
 
     private var state: String { endpoint.isPaused ? "paused" : endpoint.mode.rawValue }
@@ -47,12 +55,20 @@ struct PlanView: Encodable {
         }
     }
 
-    private var expectedWarmUps: Double { sent.reduce(0) { $0 + $1.chance } }
+    /// By the latest days; where none is known, of those before the next request.
+    private var expectedWarmUps: Double {
+        prospect?.warmUps.mean ?? sent.reduce(0) { $0 + $1.chance }
+    }
 
-    /// What the warm-ups are expected to come to, and the most.
-    var expectedCost: Money {
-        let nanos = sent.reduce(0.0) { $0 + $1.chance * Double(cost(of: $1.warmUp).nanos) }
-        return Money(nanos: Int64(min(nanos.rounded(), 0x1p62)), currency: currency)
+    /// What these come to.
+    private var expectedCost: Money {
+        let nextNanos = sent.reduce(0) { $0 + $1.chance * Double(cost(of: $1.warmUp).nanos) }
+        return Money(nanosNear: prospect?.costNanos.mean ?? nextNanos, currency: currency)
+    }
+
+    /// By day: what the endpoint spends; one expectation where no day is known.
+    var spendNanos: [Double] {
+        rehearsals.isEmpty ? [Double(expectedCost.nanos)] : rehearsals.map(\.costNanos)
     }
 
     private var currency: String { endpoint.priceModel.currency }
@@ -65,8 +81,9 @@ struct PlanView: Encodable {
     /// - Returns: Several lines, or the one that says why there is no ping.
     func text(timeline width: Int? = nil) -> String {
         guard !warmUps.isEmpty else {
-            return
+            let none =
                 "\(endpoint.name) (\(state)): no ping within \(durationText(horizon)): \(whyNone)"
+            return ([none] + (endpoint.isPaused ? [] : expectations)).joined(separator: "\n")
         }
         var lines = ["\(endpoint.name) (\(state)), \(endpoint.timeZone), if no request comes:"]
         if let width {
@@ -75,7 +92,7 @@ struct PlanView: Encodable {
         }
         lines.append(table.text)
         if warmUps.count > limit { lines.append("… and \(warmUps.count - limit) more") }
-        lines.append(totals)
+        lines += expectations
         return lines.joined(separator: "\n")
     }
 
@@ -100,17 +117,48 @@ struct PlanView: Encodable {
         return table
     }
 
-    /// What is to be expected of the next request, and of the pings until then.
-    private var totals: String {
+    /// What is to be expected: of the whole time ahead, of the next request, of the platform.
+    private var expectations: [String] {
+        [expectedSending, expectedColdStarts, nextRequest, idle.map(Self.text)].compactMap { $0 }
+    }
+
+    private var expectedSending: String {
         let end = weekdayText(offsets.local(now.advanced(by: horizon).minute))
-        let pings =
-            "\(decimal(expectedWarmUps, places: 1)) of \(counted(sent.count, "warm-up")) are expected "
-            + "to be sent until \(end), for \(expectedCost)"
-        guard let outlook else { return pings }
+        let manner = endpoint.mode == .active ? "are expected to be sent" : "would be sent"
+        guard let prospect else {
+            return
+                "\(decimal(expectedWarmUps, places: 1)) warm-ups before the next request \(manner) "
+                + "until \(end), for \(expectedCost)"
+        }
+        return "\(prospect.warmUps.text) warm-ups \(manner) until \(end), for "
+            + prospect.costNanos.moneyText(currency)
+    }
+
+    private var expectedColdStarts: String? {
+        guard let prospect else { return nil }
+        let days = prospect.days == 1 ? "the latest day" : "the latest \(prospect.days) days"
+        return """
+            \(prospect.coldStarts.text) cold starts are expected, \
+            \(prospect.coldStartsWithout.text) without these warm-ups
+            (the mean of \(days), were they to come again, and the range of 80 % of them)
+            """
+    }
+
+    private var nextRequest: String? {
+        guard let outlook else { return nil }
         return
-            "\(pings);\nthe next request comes by then with \(percentage(outlook.requestProbability)), "
-            + "and meets a cold start with \(percentage(outlook.coldProbability)), without these "
-            + "warm-ups with \(percentage(outlook.coldProbabilityWithout))"
+            "the next request comes by then with \(percentage(outlook.requestProbability)), and meets "
+            + "a cold start with \(percentage(outlook.coldProbability)), without these warm-ups with "
+            + percentage(outlook.coldProbabilityWithout)
+    }
+
+    private static func text(of idle: IdleBelief) -> String {
+        let kept = durationText(idle.median)
+        guard idle.low != idle.high else {
+            return "an idle instance is kept for \(kept), as stated"
+        }
+        return "an idle instance is believed to be kept for \(kept), with a chance of 80 % for "
+            + "\(durationText(idle.low)) to \(durationText(idle.high))"
     }
 
     private var whyNone: String {
@@ -127,8 +175,11 @@ struct PlanView: Encodable {
         let schedule = warmUp.scheduleID.map { "schedule '\(name(ofSchedule: $0))'" }
         guard let ping = warmUp.planned else { return schedule ?? "–" }
         let warm = durationText(endpoint.idleTimeout)
-        return "\(percentage(ping.requestProbability)) for a request within \(warm), "
-            + "\(durationText(.seconds(60 * ping.elapsedMinutes))) after the last one"
+        let since =
+            ping.hasSeenRequest
+            ? "\(durationText(.seconds(60 * ping.elapsedMinutes))) after the last one"
+            : "none seen yet"
+        return "\(percentage(ping.requestProbability)) for a request within \(warm), \(since)"
             + (schedule.map { "; \($0) as well" } ?? "")
     }
 
@@ -148,12 +199,15 @@ struct PlanView: Encodable {
     // MARK: - JSON
 
     private enum CodingKeys: String, CodingKey {
-        case endpoint, mode, pings, currency
+        case endpoint, mode, pings, currency, expected
         case expectedWarmUps = "expected_warm_ups"
         case expectedCostNanos = "expected_cost_nanos"
         case requestProbability = "request_probability"
         case coldProbability = "cold_start_probability"
         case coldProbabilityWithout = "cold_start_probability_without"
+        case idleTimeoutS = "idle_timeout_s"
+        case idleTimeoutLowS = "idle_timeout_low_s"
+        case idleTimeoutHighS = "idle_timeout_high_s"
     }
 
     private struct Ping: Encodable {
@@ -188,6 +242,10 @@ struct PlanView: Encodable {
         try container.encode(currency, forKey: .currency)
         try container.encode(expectedWarmUps, forKey: .expectedWarmUps)
         try container.encode(expectedCost.nanos, forKey: .expectedCostNanos)
+        try container.encodeIfPresent(prospect, forKey: .expected)
+        try container.encodeIfPresent(idle?.median.inSeconds, forKey: .idleTimeoutS)
+        try container.encodeIfPresent(idle?.low.inSeconds, forKey: .idleTimeoutLowS)
+        try container.encodeIfPresent(idle?.high.inSeconds, forKey: .idleTimeoutHighS)
         try container.encodeIfPresent(outlook?.requestProbability, forKey: .requestProbability)
         try container.encodeIfPresent(outlook?.coldProbability, forKey: .coldProbability)
         try container.encodeIfPresent(

@@ -1,0 +1,218 @@
+import Domain
+import Testing
+
+@testable import Planning
+
+private let monday = Stage.monday
+private let day = 1440
+
+/// What the latest days would bring if they came again.
+@Suite struct RehearsalTests {
+    /// A timer of half an hour, through the week before monday and until 01:00, seen at 01:01.
+    private func stage(_ endpoint: Endpoint = Stage.endpoint(value: 200)) -> Stage {
+        var stage = Stage.timer(endpoint)
+        stage.tick(until: monday + 61)
+        return stage
+    }
+
+    private func rehearsals(
+        _ stage: Stage,
+        hours: Int = 24,
+        since: Int = monday - 7 * day
+    ) -> [Rehearsal] {
+        stage.engine.rehearsals(
+            of: Stage.id,
+            at: stage.now,
+            until: stage.now.advanced(by: .seconds(3600 * hours)),
+            past: PastTraffic(
+                (stage.history[Stage.id] ?? []).sorted { $0.startedAtS < $1.startedAtS },
+                since: Timestamp(minute: since)
+            )
+        )
+    }
+
+    /// By hand: a day has 48 ticks, each 30 minutes after the last; instances are kept for ten.
+    ///
+    /// The rest is what the engine then does.
+    @Test func aRehearsalIsWhatThenHappens() {
+        var stage = stage()
+        let rehearsals = rehearsals(stage)
+        stage.pings = []
+        stage.tick(from: monday + 90, until: monday + day + 61)
+        stage.run(to: monday + day + 62)
+        #expect(stage.pings.count > 40)
+        #expect(rehearsals.count == 6)
+        for rehearsal in rehearsals {
+            #expect(rehearsal.requestedMinutes == 48)
+            #expect(rehearsal.coldStartsWithout == 48)
+            #expect(rehearsal.coldStarts == 0)
+            #expect(rehearsal.warmUps == stage.pings.count)
+        }
+    }
+
+    /// Where no ping pays both are the same.
+    @Test func withoutWarmUpsBothAreTheSame() {
+        for rehearsal in rehearsals(stage(Stage.endpoint(value: 1e-6))) {
+            #expect(rehearsal.warmUps == 0)
+            #expect(rehearsal.costNanos == 0)
+            #expect(rehearsal.coldStarts == 48)
+            #expect(rehearsal.coldStartsWithout == 48)
+        }
+    }
+
+    /// What is rehearsed is nobody's knowledge: the engine goes on as if it had not been asked.
+    @Test func rehearsingTeachesNothing() {
+        let stage = stage()
+        let end = stage.now.advanced(by: .seconds(86_400))
+        let before = stage.engine.upcomingWarmUps(of: Stage.id, at: stage.now, until: end)
+        _ = rehearsals(stage)
+        let after = stage.engine.upcomingWarmUps(of: Stage.id, at: stage.now, until: end)
+        #expect(before == after)
+    }
+
+    /// What is warm at the start stays so for a first request, with warm-ups and without.
+    @Test func theStartIsWhatIsWarmNow() {
+        var stage = stage(Stage.endpoint(value: 1e-6))
+        stage.run(to: monday + 82)
+        // Kept for ten minutes, through the tick at 01:30; the one at 02:00 is cold.
+        stage.send(.warmed(Stage.id, RecentPing(minute: monday + 81, instances: 1)))
+        let rehearsal = rehearsals(stage, hours: 1)[0]
+        #expect(rehearsal.requestedMinutes == 2)
+        #expect(rehearsal.coldStartsWithout == 1)
+    }
+
+    /// A schedule pings on every day, whatever comes, at what a warm ping and a cold one cost.
+    @Test func schedulesAreKept() throws {
+        var endpoint = Stage.endpoint(value: 1e-6)
+        endpoint.platform = .awsLambda
+        let schedule = PlannedSchedule(
+            Schedule(id: 1, endpointID: Stage.id, name: "hourly", expression: "@hourly"),
+            expression: try ScheduleExpression("@hourly")
+        )
+        var stage = Stage(startingAt: monday + 1)
+        stage.history[Stage.id] = Stage.timerHistory
+        stage.send(.configured([ConfiguredEndpoint(endpoint: endpoint, schedules: [schedule])]))
+        let cost = Double(endpoint.warmPingCost(instances: 1).nanos)
+        #expect(cost > 0)
+        let rehearsals = rehearsals(stage, hours: 5)
+        #expect(rehearsals.count == 6)
+        for rehearsal in rehearsals {
+            #expect(rehearsal.warmUps == 5)
+            #expect(rehearsal.costNanos == 5 * cost)
+            // The ticks at the full hour find it warm, those at the half do not.
+            #expect(rehearsal.coldStarts == 5)
+            #expect(rehearsal.coldStartsWithout == 10)
+        }
+    }
+
+    /// A minute that needs three instances can meet three cold starts.
+    @Test func instancesAreCountedOneByOne() {
+        var endpoint = Stage.endpoint(value: 1e-6)
+        endpoint.meanDuration = .seconds(60)
+        var stage = Stage(startingAt: monday)
+        let needed = endpoint.instancesNeeded(forRequestsPerMinute: 3)
+        #expect(needed > 1)
+        stage.history[Stage.id] = (1...7).map { Stage.bin(monday - $0 * day + 600, 3) }
+        stage.send(.configured([ConfiguredEndpoint(endpoint: endpoint)]))
+        let rehearsals = rehearsals(stage)
+        #expect(rehearsals.map(\.coldStarts) == Array(repeating: Double(needed), count: 6))
+    }
+
+    /// In shadow mode pings would hold it warm, but those of the past have not.
+    @Test func shadowModeIsRehearsedAsIfActive() {
+        for rehearsal in rehearsals(stage(Stage.endpoint(mode: .shadow, value: 200))) {
+            #expect(rehearsal.coldStarts == 0)
+            #expect(rehearsal.coldStartsWithout == 48)
+            #expect(rehearsal.warmUps >= 48)
+        }
+    }
+
+    @Test func pausedEndpointsAreNotPinged() {
+        for rehearsal in rehearsals(stage(Stage.endpoint(value: 200, isPaused: true))) {
+            #expect(rehearsal.warmUps == 0)
+            #expect(rehearsal.coldStarts == 48)
+        }
+    }
+
+    @Test func strangersHaveNone() {
+        let stage = stage()
+        let rehearsals = stage.engine.rehearsals(
+            of: EndpointID(rawValue: 99),
+            at: stage.now,
+            until: stage.now.advanced(by: .seconds(3600)),
+            past: PastTraffic([], since: Timestamp(minute: 0))
+        )
+        #expect(rehearsals.isEmpty)
+    }
+
+    /// Two weeks at most, and whole days only; a horizon of days reaches back so many more.
+    @Test(arguments: [
+        (24, 30, 14), (24, 15, 14), (24, 14, 13), (24, 2, 1), (24, 1, 0), (25, 16, 14),
+        (25, 15, 13),
+        (168, 21, 14), (168, 20, 13), (168, 8, 1), (168, 7, 0), (1, 2, 1), (1, 1, 0),
+    ])
+    func onlyWholeDaysAreRehearsed(hours: Int, knownDays: Int, rehearsed: Int) {
+        var stage = Stage(startingAt: monday)
+        stage.send(.configured([ConfiguredEndpoint(endpoint: Stage.endpoint())]))
+        // Two hours more than whole days are wanted, for clocks may change.
+        let rehearsals = rehearsals(stage, hours: hours, since: monday - knownDays * day)
+        #expect(rehearsals.count == rehearsed)
+    }
+}
+
+/// Past requests at the same times of a later day's clocks.
+@Suite struct PastTrafficTests {
+    private let past = PastTraffic(
+        [
+            Stage.bin(monday - 2 * day, 1), Stage.bin(monday - day - 1, 2),
+            Stage.bin(monday - day, 3), Stage.bin(monday - 1, 4), Stage.bin(monday, 5),
+        ],
+        since: Timestamp(minute: monday - 3 * day)
+    )
+
+    @Test func aDayIsMovedWithItsEdges() throws {
+        let moved = try #require(past.moved(byDays: 1, into: monday..<monday + day, .utc))
+        #expect(moved == [Stage.bin(monday, 3), Stage.bin(monday + day - 1, 4)])
+        let before = try #require(past.moved(byDays: 2, into: monday..<monday + day, .utc))
+        #expect(before == [Stage.bin(monday, 1), Stage.bin(monday + day - 1, 2)])
+    }
+
+    @Test func anUnknownMinuteMakesADayUnknown() {
+        var past = past
+        past.bins[3].requests = nil
+        #expect(past.moved(byDays: 1, into: monday..<monday + day, .utc) == nil)
+        #expect(past.moved(byDays: 2, into: monday..<monday + day, .utc) != nil)
+    }
+
+    /// By hand: clocks go forward an hour at monday 01:00, so that what came at 09:00 the day before
+    /// comes again an hour of UTC earlier, and what came at 01:30 right after the change.
+    @Test func clocksThatChangeAreFollowed() throws {
+        let offsets = UTCOffsets(
+            earliestOffsetMinutes: 60,
+            stretches: [.init(fromMinute: monday + 60, offsetMinutes: 120)]
+        )
+        let past = PastTraffic(
+            [Stage.bin(monday - day + 90), Stage.bin(monday - day + 480)],
+            since: Timestamp(minute: monday - 3 * day)
+        )
+        let moved = try #require(past.moved(byDays: 1, into: monday..<monday + day, offsets))
+        #expect(moved.map(\.minute) == [monday + 60, monday + 420])
+    }
+
+    /// By hand: clocks go back an hour at monday 01:00 UTC (02:00 to 01:00); the hour shown twice on
+    /// the day is met once.
+    @Test func anHourShownTwiceComesOnce() throws {
+        let offsets = UTCOffsets(
+            earliestOffsetMinutes: 60,
+            stretches: [.init(fromMinute: monday + 60, offsetMinutes: 0)]
+        )
+        let past = PastTraffic(
+            [Stage.bin(monday + 30), Stage.bin(monday + 90)],
+            since: Timestamp(minute: monday - 3 * day)
+        )
+        let moved = try #require(
+            past.moved(byDays: 1, into: monday + day..<monday + 2 * day, offsets)
+        )
+        #expect(moved.map(\.minute) == [monday + day + 90])
+    }
+}
