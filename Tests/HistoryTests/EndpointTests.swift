@@ -220,12 +220,6 @@ private struct Spoiling: Sendable {
                 VALUES ('target-missed', \(endpoint.rawValue), 'cold-rate<2%', 's', 0, 's', '{}')
                 """
             )
-            try await store.shell(
-                """
-                INSERT INTO idleObservation (endpointID, observedAtMs, idleMs, temperature, source)
-                VALUES (\(endpoint.rawValue), 0, 60000, 'warm', 'ping')
-                """
-            )
         }
         let judged = JudgedModel(
             judgedAt: Timestamp(minute: 1),
