@@ -101,49 +101,16 @@ extension HistoryStore {
             return sums
         }
     }
-
-    static let scheduledPingsSQL = """
-        SELECT endpointID, schedule, coalesce(firedAtMs, scheduledAtMs), instances - failedInstances
-        FROM ping
-        WHERE schedule IS NOT NULL AND scheduledAtMs >= ? AND scheduledAtMs < ?
-            AND failedInstances < instances
-        ORDER BY scheduledAtMs
-        """
-
-    /// The pings that manual schedules asked for during `range` and that did not fail altogether.
-    ///
-    /// - Parameter range: Half open.
-    /// - Returns: By endpoint and name of the schedule, as they were scheduled, oldest first.
-    /// - Throws: ``StoreError``.
-    /// - Complexity: O(*n*) in the pings of schedules, by their own index.
-    package func scheduledPings(
-        in range: Range<Timestamp>
-    ) async throws -> [EndpointID: [String: [ScheduledPing]]] {
-        try await read { db in
-            let statement = try BulkStatement(Self.scheduledPingsSQL, in: db)
-            try statement.bind(
-                range.lowerBound.millisecondsSinceEpoch,
-                range.upperBound.millisecondsSinceEpoch
-            )
-            var pings: [EndpointID: [String: [ScheduledPing]]] = [:]
-            try statement.forEachRow { row in
-                let id = EndpointID(rawValue: row.integer(0))
-                pings[id, default: [:]][row.text(1), default: []].append(
-                    ScheduledPing(
-                        moment: Timestamp(millisecondsSinceEpoch: row.integer(2)),
-                        instances: Int(row.integer(3))
-                    )
-                )
-            }
-            return pings
-        }
-    }
 }
 
 extension HistoryStore {
-    static let pingFindingsSQL = """
-        SELECT coalesce(firedAtMs, scheduledAtMs), instances, warmInstances, coldInstances, \
+    private static let findingColumns = """
+        coalesce(firedAtMs, scheduledAtMs), instances, warmInstances, coldInstances, \
         failedInstances, firstByteMs, totalMs
+        """
+
+    static let pingFindingsSQL = """
+        SELECT \(findingColumns)
         FROM ping WHERE endpointID = ? AND scheduledAtMs >= ? AND scheduledAtMs < ?
         ORDER BY scheduledAtMs
         """
@@ -168,21 +135,57 @@ extension HistoryStore {
                 range.upperBound.millisecondsSinceEpoch
             )
             var findings: [PingFinding] = []
+            try statement.forEachRow { row in findings.append(PingFinding(row, from: 0)) }
+            return findings
+        }
+    }
+
+    static let scheduledFindingsSQL = """
+        SELECT endpointID, schedule, \(findingColumns)
+        FROM ping WHERE schedule IS NOT NULL AND scheduledAtMs >= ? AND scheduledAtMs < ?
+        ORDER BY scheduledAtMs
+        """
+
+    /// What the pings that manual schedules asked for during `range` found, oldest first.
+    ///
+    /// - Parameter range: Half open, of the moments that they were scheduled for.
+    /// - Returns: By endpoint and name of the schedule.
+    /// - Throws: ``StoreError``.
+    /// - Complexity: O(*n*) in the pings of schedules, by their own index.
+    package func scheduledFindings(
+        in range: Range<Timestamp>
+    ) async throws -> [EndpointID: [String: [PingFinding]]] {
+        try await read { db in
+            let statement = try BulkStatement(Self.scheduledFindingsSQL, in: db)
+            try statement.bind(
+                range.lowerBound.millisecondsSinceEpoch,
+                range.upperBound.millisecondsSinceEpoch
+            )
+            var findings: [EndpointID: [String: [PingFinding]]] = [:]
             try statement.forEachRow { row in
-                findings.append(
-                    PingFinding(
-                        moment: Timestamp(millisecondsSinceEpoch: row.integer(0)),
-                        instances: Int(row.integer(1)),
-                        warmInstances: Int(row.integer(2)),
-                        coldInstances: Int(row.integer(3)),
-                        failedInstances: Int(row.integer(4)),
-                        firstByteMs: row.optionalInteger(5),
-                        totalMs: row.optionalInteger(6)
-                    )
-                )
+                let id = EndpointID(rawValue: row.integer(0))
+                findings[id, default: [:]][row.text(1), default: []]
+                    .append(PingFinding(row, from: 2))
             }
             return findings
         }
+    }
+}
+
+extension PingFinding {
+    /// - Parameters:
+    ///   - row: Has the seven columns of a finding.
+    ///   - column: The first of them.
+    fileprivate init(_ row: BulkStatement, from column: Int32) {
+        self.init(
+            moment: Timestamp(millisecondsSinceEpoch: row.integer(column)),
+            instances: Int(row.integer(column + 1)),
+            warmInstances: Int(row.integer(column + 2)),
+            coldInstances: Int(row.integer(column + 3)),
+            failedInstances: Int(row.integer(column + 4)),
+            firstByteMs: row.optionalInteger(column + 5),
+            totalMs: row.optionalInteger(column + 6)
+        )
     }
 }
 

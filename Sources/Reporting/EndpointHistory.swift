@@ -156,14 +156,7 @@ struct EndpointHistory {
             return rate(everyS: Baselines.alwaysOnPeriodS(idleTimeoutS: idle))
         case .every(let seconds): return rate(everyS: seconds)
         case .ledger:
-            return findings.filter { $0.failedInstances < $0.instances }
-                .map {
-                    TracePing(
-                        timeS: seconds(of: $0.moment),
-                        instances: $0.instances - $0.failedInstances
-                    )
-                }
-                .filter { $0.timeS >= 0 && $0.timeS < seconds(of: until) }
+            return tracePings(findings)
                 .sorted { $0.timeS < $1.timeS }
         }
     }
@@ -176,7 +169,7 @@ struct EndpointHistory {
     /// - Returns: By the schedules' names; those that avoided none are left out.
     /// - Complexity: O(*n* log *n*) in minutes and pings.
     func coldStartsAvoided(
-        by schedules: [String: [ScheduledPing]],
+        by schedules: [String: [PingFinding]],
         since: Timestamp
     ) -> [String: Int] {
         let names = schedules.keys.sorted()
@@ -200,8 +193,15 @@ struct EndpointHistory {
         return sums
     }
 
-    private func tracePings(_ pings: [ScheduledPing]) -> [TracePing] {
-        pings.map { TracePing(timeS: seconds(of: $0.moment), instances: $0.instances) }
+    /// Those that did not fail altogether, within the replay.
+    private func tracePings(_ findings: [PingFinding]) -> [TracePing] {
+        findings.filter { $0.failedInstances < $0.instances }
+            .map {
+                TracePing(
+                    timeS: seconds(of: $0.moment),
+                    instances: $0.instances - $0.failedInstances
+                )
+            }
             .filter { $0.timeS >= 0 && $0.timeS < seconds(of: until) }
     }
 

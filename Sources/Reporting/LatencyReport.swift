@@ -97,6 +97,9 @@ package func latencyReport(
         }
         onProgress(Double(index + 1) / Double(endpoints.count))
     }
+    if grouping == .schedule {
+        try await split(&rows, of: endpoints, in: store, period)
+    }
     return LatencyReport(
         period: period,
         grouping: grouping,
@@ -104,6 +107,35 @@ package func latencyReport(
         total: total.finished,
         targets: targets
     )
+}
+
+/// Gives each manual schedule a row with the times of its pings, which it takes from the plan's.
+///
+/// - Parameters:
+///   - plan: The only row so far, or none without endpoints.
+///   - endpoints: Those of the report.
+///   - store: The history.
+///   - period: What the report tells of.
+/// - Throws: `StoreError`.
+private func split(
+    _ plan: inout [LatencyFigures],
+    of endpoints: [Endpoint],
+    in store: HistoryStore,
+    _ period: ReportPeriod
+) async throws {
+    guard !plan.isEmpty else { return }
+    let findings = try await store.scheduledFindings(in: period.since..<period.until)
+    for endpoint in endpoints {
+        for (name, findings) in (findings[endpoint.id] ?? [:]).sorted(by: { $0.key < $1.key }) {
+            var row = LatencyFigures(row: LatencyReport.Row(key: "\(endpoint.name)/\(name)"))
+            for finding in findings
+            where finding.moment >= period.since && finding.moment < period.until {
+                row.add(finding)
+            }
+            plan[0].removeTimes(of: row)
+            plan.append(row)
+        }
+    }
 }
 
 /// How every endpoint with a target stands over its window up to a moment, by name.
@@ -189,6 +221,13 @@ private struct LatencyFigures {
         warmTotals.add(other.warmTotals)
         coldFirstBytes.add(other.coldFirstBytes)
         coldTotals.add(other.coldTotals)
+    }
+
+    mutating func removeTimes(of other: LatencyFigures) {
+        warmFirstBytes.remove(other.warmFirstBytes)
+        warmTotals.remove(other.warmTotals)
+        coldFirstBytes.remove(other.coldFirstBytes)
+        coldTotals.remove(other.coldTotals)
     }
 
     var finished: LatencyReport.Row {

@@ -5,7 +5,7 @@ internal import History
 struct ScheduleSavings {
     private let since: Timestamp
     private let figures: [EndpointID: [String: LedgerFigures]]
-    private let pings: [EndpointID: [String: [ScheduledPing]]]
+    private let pings: [EndpointID: [String: [PingFinding]]]
     /// One for each schedule, as their endpoints were added.
     private var rows: [SavingsReport.Row] = []
 
@@ -17,7 +17,7 @@ struct ScheduleSavings {
         let kept = endpoints.map(\.idleTimeout).max() ?? .zero
         let warmSince = since.advanced(by: .zero - kept - .seconds(60))
         figures = try await store.scheduledLedger(in: since..<period.until)
-        pings = try await store.scheduledPings(in: warmSince..<period.until)
+        pings = try await store.scheduledFindings(in: warmSince..<period.until)
     }
 
     /// Adds the rows of an endpoint's schedules.

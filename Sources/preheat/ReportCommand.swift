@@ -152,7 +152,8 @@ extension ReportCommand {
                 A minute with requests is cold when one of them met a cold start: as the traffic says \
                 where it does, else by replay of the pings. Targets ('preheat endpoint set NAME \
                 --target') look back over their own window from --until. A target with less than \
-                20 % of its allowed cold minutes left is warned of on standard error.
+                20 % of its allowed cold minutes left is warned of on standard error. Requests \
+                belong to no schedule: by schedule, they stand with the plan.
 
                 Example: preheat report latency --since 7d --fail-target-missed
                 """
@@ -164,12 +165,6 @@ extension ReportCommand {
         var failTargetMissed = false
 
         func validate() throws {
-            guard options.grouping != .schedule else {
-                throw ValidationError(
-                    "--by schedule means nothing here: requests belong to no schedule; use 'preheat "
-                        + "report cost --by schedule'."
-                )
-            }
             try options.check()
         }
 

@@ -117,14 +117,6 @@ import Testing
             """
         ),
         Row(
-            "a request has no schedule",
-            ["report", "latency", "--by", "schedule"],
-            """
-            --by schedule means nothing here: requests belong to no schedule; use 'preheat report cost \
-            --by schedule'
-            """
-        ),
-        Row(
             "a period has not begun",
             ["report", "savings", "--since", "2999-01-01", "--until", "2999-02-01"],
             "--since must lie in the past"

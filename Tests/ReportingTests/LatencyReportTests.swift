@@ -51,6 +51,28 @@ import Testing
         #expect(till.warm.total == nil && till.coldRate == nil)
     }
 
+    /// By hand: two warm pings of the day were the office's, one the night's, four the plan's;
+    /// one is of the next day.
+    @Test func schedulesHaveTheTimesOfTheirPings() async throws {
+        let stage = try await ReportStage()
+        try await stage.request(stage.shop, [100, 500])
+        try await stage.ping(stage.shop, [90, 110, 120], totalMs: 100)
+        try await stage.ping(stage.shop, [480, 490], totalMs: 300, schedule: "office")
+        try await stage.ping(stage.shop, [1440], totalMs: 800, schedule: "office")
+        try await stage.ping(stage.shop, [20], totalMs: 500, schedule: "night")
+        try await stage.ping(stage.shop, [30], isCold: true, totalMs: 900, schedule: "night")
+        try await stage.ping(stage.tax, [10], totalMs: 300)
+        let report = try await report(stage, by: .schedule)
+        #expect(report.rows.map(\.key) == ["adaptive", "shop/night", "shop/office"])
+        #expect(report.rows.map(\.requests) == [2, 0, 0])
+        #expect(report.rows.map { $0.warm.total?.count } == [4, 1, 2])
+        #expect(report.rows.map { $0.warm.total?.p50 } == [100, 500, 300])
+        #expect(report.rows.map { $0.cold.total?.p50 } == [nil, 900, nil])
+        #expect(report.rows[1].coldRate == nil)
+        #expect(report.total.warm.total?.count == 7)
+        #expect(report.total.requests == 2)
+    }
+
     /// Its window is a day, whatever the period is.
     @Test func aTargetLooksBackOverItsOwnWindow() async throws {
         let stage = try await ReportStage(target: .coldStartRate(0.5))
