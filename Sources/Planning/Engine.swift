@@ -149,11 +149,12 @@ package struct Engine: Sendable {
         )
     }
 
-    /// What the policy would bring after `now` and before `end` if the latest days came again.
+    /// What the policy would bring after `now` and before `end` if days of late came again.
     ///
-    /// A forecast by blocks of days (the seasonal block bootstrap of Politis, 2001, with each of the
-    /// latest blocks once): what rhythms, timers and bursts there are, stays in them. Each rehearsal
-    /// spends what budgets leave by itself, as if nobody else did.
+    /// A forecast by blocks of days (the seasonal block bootstrap of Politis, 2001, with each block
+    /// once): what rhythms, timers and bursts there are, stays in them. The days are the latest 14, or
+    /// those of the last four weeks with the same weekends where these make a difference. Each
+    /// rehearsal spends what budgets leave by itself, as if nobody else did.
     ///
     /// - Parameters:
     ///   - id: The endpoint.
@@ -176,25 +177,24 @@ package struct Engine: Sendable {
             planner.endpoint.mode == .active ? budgets.left(for: planner.endpoint, at: now) : .max
         var past = past
         past.since = min(past.since, planner.knownSince ?? past.since)
-        let minutes = now.minute + 1..<end.minute + 1
-        let nearest = (minutes.count + 1439) / 1440
-        return (nearest..<nearest + Self.rehearsedDays).compactMap { days in
-            past.moved(byDays: days, into: minutes, planner.offsets).flatMap { requests in
+        let window = RehearsedWindow(minutes: now.minute + 1..<end.minute + 1, planner.offsets)
+        let days = window.days.compactMap { days in
+            past.moved(byDays: days, into: window.minutes, planner.offsets).flatMap { requests in
                 planner.rehearsal(
-                    of: minutes,
+                    of: window.minutes,
                     with: requests,
                     left: left,
                     shared: shared,
                     workspace: &workspace
                 )
             }
+            .map { (days: days, rehearsal: $0) }
         }
+        return window.chosen(of: days)
     }
 
-    /// Two weeks have each weekday twice.
-    ///
-    /// Of 7, 14 and 28 days these foretold recorded days best (docs/how-it-decides.md).
-    package static let rehearsedDays = 14
+    /// So many days before the time ahead are wanted for rehearsals; one is for clocks that change.
+    package static let rehearsedDays = Int64(RehearsedWindow.lookBack) + 1
 
     /// What is believed of the platform's idle timeout; `nil` for an endpoint that is not configured.
     package func idleBelief(of id: EndpointID) -> IdleBelief? {

@@ -159,7 +159,7 @@ package struct EngineInput: Sendable {
         )
     }
 
-    /// What came to an endpoint in the days that ``Engine/rehearsals(of:at:until:past:)`` wants.
+    /// What came to an endpoint in the time that ``Engine/rehearsals(of:at:until:past:)`` wants.
     package func past(
         of endpoint: Endpoint,
         at now: Timestamp,

@@ -160,6 +160,64 @@ private let day = 1440
     }
 }
 
+/// Which days are rehearsed for which.
+@Suite struct RehearsedWindowTests {
+    private func rehearsals(_ coldStarts: (Int) -> Double) -> [(days: Int, rehearsal: Rehearsal)] {
+        (1...28).map { days in
+            var rehearsal = Rehearsal()
+            rehearsal.coldStartsWithout = coldStarts(days)
+            rehearsal.warmUps = days
+            return (days, rehearsal)
+        }
+    }
+
+    private func chosen(
+        from start: Int,
+        minutes: Int = day,
+        _ coldStarts: (Int) -> Double
+    ) -> [Int] {
+        RehearsedWindow(minutes: start..<start + minutes, .utc).chosen(of: rehearsals(coldStarts))
+            .map(\.warmUps)
+    }
+
+    /// A monday's workdays of late are 3 to 7 days before it, and those a week earlier.
+    @Test func workdaysAreTakenWhereWeekendsDiffer() {
+        let weekend = { (days: Int) in [1, 2].contains((days - 1) % 7 + 1) }
+        let chosen = chosen(from: monday) { weekend($0) ? Double($0 % 2) : 10 + Double($0 % 2) }
+        #expect(chosen == Array((1...28).filter { !weekend($0) }.prefix(14)))
+    }
+
+    /// Seen from a sunday the nearest day is a saturday, and eight days of four weeks are alike.
+    @Test func weekendsAreTakenOnWeekends() {
+        let alike = [1, 7, 8, 14, 15, 21, 22, 28]
+        let chosen = chosen(from: monday - day) { alike.contains($0) ? 0 : 10 }
+        #expect(chosen == alike)
+    }
+
+    @Test(
+        arguments: [
+            { _ in 5.0 }, { Double($0 % 5) },
+            { Double($0 % 9) + ([1, 2].contains(($0 - 1) % 7 + 1) ? 0.5 : 0) },
+        ] as [@Sendable (Int) -> Double]
+    )
+    func otherwiseTheLatestAreTaken(coldStarts: @Sendable (Int) -> Double) {
+        #expect(chosen(from: monday, coldStarts) == Array(1...14))
+    }
+
+    /// By the middle: most of a day from sunday 23:00 on is a monday.
+    @Test(arguments: [
+        (monday - 60, day, 3), (monday - 60, 60, 1), (monday - 800, day, 1), (monday - 700, day, 3),
+    ])
+    func aStretchIsOfTheDayOfItsMiddle(start: Int, minutes: Int, nearestAlike: Int) {
+        let middle = start + minutes / 2
+        let isWeekend = UTCOffsets.utc.local(middle).dayOfWeek >= 5
+        let chosen = chosen(from: start, minutes: minutes) { days in
+            (UTCOffsets.utc.local(middle - days * day).dayOfWeek >= 5) == isWeekend ? 0 : 10
+        }
+        #expect(chosen.first == nearestAlike)
+    }
+}
+
 /// Past requests at the same times of a later day's clocks.
 @Suite struct PastTrafficTests {
     private let past = PastTraffic(

@@ -110,7 +110,7 @@ extension Stage {
     static let prior = FleetPrior.shipped.hazardTable()
     static let id = EndpointID(rawValue: 1)
     /// Monday 2026-11-16 00:00 UTC, in minutes since the epoch.
-    static let monday = 29_898_720
+    static let monday = 29_913_120
 
     static func bin(_ minute: Int, _ count: Int64? = 1) -> TrafficBin {
         TrafficBin(startedAtS: Int64(minute) * 60, requests: count)

@@ -6,7 +6,7 @@ import Serving
 import Testing
 
 /// Monday 2026-11-16 00:00 UTC, in minutes since the epoch.
-private let monday = 29_898_720
+private let monday = 29_913_120
 
 /// Live and replay learn through one door: an engine that reads part of its past from the history
 /// and hears the rest decides as one that lived through all of it.

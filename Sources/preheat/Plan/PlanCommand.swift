@@ -15,8 +15,8 @@ struct PlanCommand: AsyncParsableCommand {
         discussion: """
             A planned ping fires only if no request comes before it (FIRES is the chance of that): \
             after a request the plan is made anew. BENEFIT is what the ping saves against not pinging \
-            then, in pings. What the whole time brings is shown by the latest two weeks: what this \
-            plan, made anew after each request, would meet and cost if each of their days came again. \
+            then, in pings. What the whole time brings is shown by up to 14 days of late: what the \
+            plan, made anew after each request, would meet and cost if each of them came again. \
             Schedules and the plan compose: the stronger one holds. On a terminal a \
             timeline shows pings of the plan (▲), of schedules (■) and those not sent (×).
 

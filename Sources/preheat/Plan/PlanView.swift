@@ -82,7 +82,7 @@ struct PlanView: Encodable {
     func text(timeline width: Int? = nil) -> String {
         guard !warmUps.isEmpty else {
             let none =
-                "\(endpoint.name) (\(state)): no ping within \(durationText(horizon)): \(whyNone)"
+                "\(endpoint.name) (\(state)): no ping within \(durationText(horizon)) \(whyNone)"
             return ([none] + (endpoint.isPaused ? [] : expectations)).joined(separator: "\n")
         }
         var lines = ["\(endpoint.name) (\(state)), \(endpoint.timeZone), if no request comes:"]
@@ -136,11 +136,11 @@ struct PlanView: Encodable {
 
     private var expectedColdStarts: String? {
         guard let prospect else { return nil }
-        let days = prospect.days == 1 ? "the latest day" : "the latest \(prospect.days) days"
         return """
             \(prospect.coldStarts.text) cold starts are expected, \
             \(prospect.coldStartsWithout.text) without these warm-ups
-            (the mean of \(days), were they to come again, and the range of 80 % of them)
+            (the mean of \(counted(prospect.days, "day")) of late, should they come again, and the range \
+            of 80 % of them)
             """
     }
 
@@ -162,8 +162,9 @@ struct PlanView: Encodable {
     }
 
     private var whyNone: String {
-        if endpoint.isPaused { return "resume it with 'preheat endpoint resume \(endpoint.name)'" }
-        return "no request is likely enough to be worth one, or none was seen yet"
+        endpoint.isPaused
+            ? "while it is paused: resume it with 'preheat endpoint resume \(endpoint.name)'"
+            : "unless a request comes: none is likely enough to be worth one, or none was seen yet"
     }
 
     private func cost(of warmUp: UpcomingWarmUp) -> Money {

@@ -2,7 +2,7 @@ import Domain
 import Planning
 import Reporting
 
-/// What the latest days say of the time ahead: means, and the ranges that 80 % of them lie in.
+/// What days of late say of the time ahead: means, and the ranges that 80 % of them lie in.
 struct Prospect: Encodable {
     /// One figure over all days.
     struct Spread: Encodable {
@@ -19,7 +19,13 @@ struct Prospect: Encodable {
 
         /// `4.2 (2 to 7)`.
         var text: String {
-            "\(decimal(mean, places: 1)) (\(briefText(low)) to \(briefText(high)))"
+            "\(Self.text(mean)) (\(Self.text(low)) to \(Self.text(high)))"
+        }
+
+        /// One decimal below ten, unless it is whole.
+        private static func text(_ value: Double) -> String {
+            let tenths = (value * 10).rounded() / 10
+            return decimal(tenths, places: tenths < 10 && tenths != tenths.rounded() ? 1 : 0)
         }
 
         func moneyText(_ currency: String) -> String {
