@@ -29,3 +29,18 @@ package struct TrafficBin: Equatable, Sendable {
     /// The minute since the epoch in which this bin starts.
     package var minute: Int { Int(floorDivision(startedAtS, 60)) }
 }
+
+extension [TrafficBin] {
+    /// Without wider bins that tell of minutes which have bins of their own; ascending by start.
+    ///
+    /// - Complexity: O(*n* log *n*) where there are wider ones.
+    package var withoutCoarser: [TrafficBin] {
+        guard contains(where: { $0.widthS > 60 }) else { return self }
+        let minutes = filter { $0.widthS == 60 }.map(\.startedAtS)
+        return filter { bin in
+            guard bin.widthS > 60 else { return true }
+            let next = minutes.partitioningIndex { $0 >= bin.startedAtS }
+            return next == minutes.count || minutes[next] >= bin.startedAtS + Int64(bin.widthS)
+        }
+    }
+}

@@ -140,32 +140,31 @@ extension HistoryStore {
         }
     }
 
-    static let scheduledFindingsSQL = """
-        SELECT endpointID, schedule, \(findingColumns)
-        FROM ping WHERE schedule IS NOT NULL AND scheduledAtMs >= ? AND scheduledAtMs < ?
+    static let findingsByScheduleSQL = """
+        SELECT coalesce(schedule, ''), \(findingColumns)
+        FROM ping WHERE endpointID = ? AND scheduledAtMs >= ? AND scheduledAtMs < ?
         ORDER BY scheduledAtMs
         """
 
-    /// What the pings that manual schedules asked for during `range` found, oldest first.
+    /// The same by the name of the manual schedule that asked; `nil` for none.
     ///
-    /// - Parameter range: Half open, of the moments that they were scheduled for.
-    /// - Returns: By endpoint and name of the schedule.
     /// - Throws: ``StoreError``.
-    /// - Complexity: O(*n*) in the pings of schedules, by their own index.
-    package func scheduledFindings(
+    /// - Complexity: O(log *n* + *k*), by the index on endpoint and moment.
+    package func findingsBySchedule(
+        of endpoint: EndpointID,
         in range: Range<Timestamp>
-    ) async throws -> [EndpointID: [String: [PingFinding]]] {
+    ) async throws -> [String?: [PingFinding]] {
         try await read { db in
-            let statement = try BulkStatement(Self.scheduledFindingsSQL, in: db)
+            let statement = try BulkStatement(Self.findingsByScheduleSQL, in: db)
             try statement.bind(
+                endpoint.rawValue,
                 range.lowerBound.millisecondsSinceEpoch,
                 range.upperBound.millisecondsSinceEpoch
             )
-            var findings: [EndpointID: [String: [PingFinding]]] = [:]
+            var findings: [String?: [PingFinding]] = [:]
             try statement.forEachRow { row in
-                let id = EndpointID(rawValue: row.integer(0))
-                findings[id, default: [:]][row.text(1), default: []]
-                    .append(PingFinding(row, from: 2))
+                let name = row.text(0)
+                findings[name.isEmpty ? nil : name, default: []].append(PingFinding(row, from: 1))
             }
             return findings
         }
@@ -174,7 +173,7 @@ extension HistoryStore {
 
 extension PingFinding {
     /// - Parameters:
-    ///   - row: Has the seven columns of a finding.
+    ///   - row: Has the columns of a finding.
     ///   - column: The first of them.
     fileprivate init(_ row: BulkStatement, from column: Int32) {
         self.init(

@@ -75,17 +75,22 @@ extension EndpointPlanner {
 
     /// The warm-ups within `minutes` if no request came, ascending: what ``turn`` would do.
     ///
-    /// Nothing is done; none of them costs more than `left`.
+    /// Nothing is done; budgets hold back as they would.
     func upcoming(
         in minutes: Range<Int>,
-        left: Int64 = .max,
+        budgets: BudgetPacers = BudgetPacers(),
         shared: SharedKnowledge,
         with workspace: inout PlanWorkspace
     ) -> [UpcomingWarmUp] {
         var copy = self
-        var left = left
+        var budgets = budgets
         var warmUps: [UpcomingWarmUp] = []
-        while let turn = copy.nextTurn(in: minutes, left: &left, shared: shared, with: &workspace) {
+        while let turn = copy.nextTurn(
+            in: minutes,
+            budgets: &budgets,
+            shared: shared,
+            with: &workspace
+        ) {
             if let ping = turn.choice.ping {
                 warmUps.append(
                     UpcomingWarmUp(
@@ -115,33 +120,56 @@ extension EndpointPlanner {
     ///
     /// - Parameters:
     ///   - minutes: Those before them have passed.
-    ///   - left: What a ping may cost at most; becomes less by what each usually costs.
+    ///   - budgets: Pay what each warm-up is expected to cost; their periods go on with time.
     ///   - shared: What is known of gaps and idle timeouts.
     ///   - workspace: Room for planning.
     /// - Returns: `nil` when there is none.
     mutating func nextTurn(
         in minutes: Range<Int>,
-        left: inout Int64,
+        budgets: inout BudgetPacers,
         shared: SharedKnowledge,
         with workspace: inout PlanWorkspace
     ) -> Turn? {
         undecidedFrom = max(undecidedFrom, minutes.lowerBound)
-        let start = Timestamp(minute: minutes.lowerBound)
-        let decision = nextDecision.map { Timestamp(minute: max($0, start.minute)) }
-        let now = max(min(decision ?? .distantFuture, nextScheduled(lead: .zero)), start)
+        var now = nextMoment(from: minutes.lowerBound)
+        // With a period that begins before then money counts otherwise from there on.
+        while case let end = budgets.periodEnd(for: endpoint), end <= now,
+            end < Timestamp(minute: minutes.upperBound)
+        {
+            budgets.turn(for: endpoint, at: end)
+            undecidedFrom = max(undecidedFrom, end.minute)
+            setPriceFactor(budgets.factor(for: endpoint))
+            now = nextMoment(from: max(minutes.lowerBound, end.minute))
+        }
         guard now < Timestamp(minute: minutes.upperBound) else { return nil }
+        let isPaid = endpoint.mode == .active
         let turn = turn(
             minute: now.minute,
             at: now,
-            under: Circumstances(left: left),
+            under: Circumstances(left: isPaid ? budgets.left(for: endpoint, at: now) : .max),
             shared: shared,
             with: &workspace
         )
-        if let sent = turn.sentInstances {
-            // What is left must last for all of them; each is settled at its usual cost.
-            left -= min(left, endpoint.warmPingCost(instances: sent).nanos)
+        if isPaid, let sent = turn.sentInstances {
+            let nanos = expectedNanos(ofSent: sent, shared)
+            budgets.reserve(Int64(min(nanos.rounded(.up), 0x1p62)), for: endpoint)
         }
         return turn
+    }
+
+    /// The next decision, or what a schedule wants, from a minute on.
+    private func nextMoment(from minute: Int) -> Timestamp {
+        let decision = nextDecision.map { Timestamp(minute: $0) } ?? .distantFuture
+        return max(min(decision, nextScheduled(lead: .zero)), Timestamp(minute: minute))
+    }
+
+    /// What the ping of so many instances that was sent last is expected to cost.
+    func expectedNanos(ofSent instances: Int, _ shared: SharedKnowledge) -> Double {
+        let cold = (awaited?.idle ?? []).reduce(0) { cold, idle in
+            cold + (idle.map { coldChance(afterHalfMinutes: $0, shared) } ?? 1)
+        }
+        let dearer = (coldPriceRatio - 1) * cold / Double(max(instances, 1))
+        return Double(endpoint.warmPingCost(instances: instances).nanos) * (1 + dearer)
     }
 
     /// What the engine thinks of `minute`, whether it pings then or not.

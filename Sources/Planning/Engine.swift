@@ -120,11 +120,9 @@ package struct Engine: Sendable {
     ) -> [UpcomingWarmUp] {
         guard let index = index(of: id), now < end else { return [] }
         var workspace = PlanWorkspace()
-        var budgets = budgets
-        let endpoint = planners[index].endpoint
         return planners[index].upcoming(
             in: now.minute + 1..<end.minute + 1,
-            left: endpoint.mode == .active ? budgets.left(for: endpoint, at: now) : .max,
+            budgets: budgets,
             shared: shared,
             with: &workspace
         )
@@ -171,26 +169,23 @@ package struct Engine: Sendable {
     ) -> [Rehearsal] {
         guard let index = index(of: id), now < end else { return [] }
         var workspace = PlanWorkspace()
-        var budgets = budgets
         let planner = planners[index]
-        let left =
-            planner.endpoint.mode == .active ? budgets.left(for: planner.endpoint, at: now) : .max
         var past = past
         past.since = min(past.since, planner.knownSince ?? past.since)
         let window = RehearsedWindow(minutes: now.minute + 1..<end.minute + 1, planner.offsets)
-        let days = window.days.compactMap { days in
+        let rehearsals = window.days.compactMap { days in
             past.moved(byDays: days, into: window.minutes, planner.offsets).flatMap { requests in
                 planner.rehearsal(
                     of: window.minutes,
+                    daysBefore: days,
                     with: requests,
-                    left: left,
+                    budgets: budgets,
                     shared: shared,
                     workspace: &workspace
                 )
             }
-            .map { (days: days, rehearsal: $0) }
         }
-        return window.chosen(of: days)
+        return window.chosen(of: rehearsals)
     }
 
     /// So many days before the time ahead are wanted for rehearsals; one is for clocks that change.

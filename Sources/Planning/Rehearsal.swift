@@ -3,6 +3,8 @@ internal import Forecasting
 
 /// What an endpoint's policy would bring if the requests of an earlier time came again.
 package struct Rehearsal: Equatable, Sendable {
+    /// So many days before, these requests came.
+    package var daysBefore: Int
     /// Minutes with requests.
     package var requestedMinutes = 0
     /// Cold starts that requests are expected to meet: the sum of the chances, by instance.
@@ -16,14 +18,23 @@ package struct Rehearsal: Equatable, Sendable {
 
 /// What came to an endpoint of late.
 package struct PastTraffic: Equatable, Sendable {
-    /// By minute, ascending.
-    package var bins: [TrafficBin]
+    /// Ascending.
+    package let bins: [TrafficBin]
     /// From here on, or from when the endpoint is known, a request would have been seen.
     package var since: Timestamp
+    /// What comes from here on is not known.
+    package var until: Timestamp
+    private var widestMinutes: Int
 
-    package init(_ bins: [TrafficBin], since: Timestamp) {
-        self.bins = bins
+    /// - Parameters:
+    ///   - bins: In any order; wider ones beside those of their minutes do not count.
+    ///   - since: From here on a request would have been seen.
+    ///   - until: What comes from here on is not known.
+    package init(_ bins: [TrafficBin], since: Timestamp, until: Timestamp) {
+        self.bins = bins.sorted { $0.startedAtS < $1.startedAtS }.withoutCoarser
         self.since = since
+        self.until = until
+        widestMinutes = self.bins.map { Int(clamping: $0.widthS / 60) }.max() ?? 0
     }
 }
 
@@ -34,20 +45,21 @@ extension PastTraffic {
     /// - Complexity: O(log *n* + *k*) in the bins, and in those of that time.
     func moved(byDays days: Int, into minutes: Range<Int>, _ offsets: UTCOffsets) -> [TrafficBin]? {
         let start = minutes.lowerBound - days * 1440 - Self.mostShiftMinutes
-        guard start >= since.minute else { return nil }
+        let last = offsets.local(minutes.upperBound - 1).minutesSinceEpoch - days * 1440
+        let lastSource = offsets.firstMinute(showing: LocalMinute(minutesSinceEpoch: last))
+        guard start >= since.minute, lastSource < until.minute else { return nil }
         let end = minutes.upperBound - days * 1440 + Self.mostShiftMinutes
         var moved: [TrafficBin] = []
-        let first = bins.partitioningIndex { $0.minute >= start }
-        for bin in bins[first...].prefix(while: { $0.minute < end }) where bin.widthS == 60 {
+        let first = bins.partitioningIndex { $0.minute >= start - widestMinutes }
+        for bin in bins[first...].prefix(while: { $0.minute < end }) {
             var local = offsets.local(bin.minute)
             local.minutesSinceEpoch += days * 1440
             let minute = offsets.firstMinute(showing: local)
+            let width = Int(clamping: bin.widthS / 60)
+            guard minutes.overlaps(minute..<minute + width), bin.requests != 0 else { continue }
+            guard width == 1, let requests = bin.requests else { return nil }
             // What came in an hour that clocks showed twice comes once.
-            guard minutes.contains(minute), moved.last.map({ $0.minute < minute }) ?? true else {
-                continue
-            }
-            guard let requests = bin.requests else { return nil }
-            guard requests > 0 else { continue }
+            guard moved.last.map({ $0.minute < minute }) ?? true else { continue }
             moved.append(TrafficBin(startedAtS: Int64(minute) * 60, requests: requests))
         }
         return moved
@@ -64,21 +76,23 @@ extension EndpointPlanner {
     ///
     /// - Parameters:
     ///   - minutes: From the first one that is still open.
+    ///   - daysBefore: So many days before, `requests` came.
     ///   - requests: Ascending, within `minutes`.
-    ///   - left: What the pings may cost together.
+    ///   - budgets: Pay for the pings.
     ///   - shared: What is known of gaps and idle timeouts.
     ///   - workspace: Room for planning.
     /// - Returns: `nil` where the history is being read.
     /// - Complexity: O(*n*) in minutes and requests.
     func rehearsal(
         of minutes: Range<Int>,
+        daysBefore: Int,
         with requests: [TrafficBin],
-        left: Int64,
+        budgets: BudgetPacers,
         shared: SharedKnowledge,
         workspace: inout PlanWorkspace
     ) -> Rehearsal? {
         guard !isLoading else { return nil }
-        var rehearsing = Rehearsing(self, left: left, shared: shared)
+        var rehearsing = Rehearsing(self, daysBefore: daysBefore, budgets, shared)
         var start = minutes.lowerBound
         for bin in requests {
             // A warm-up of the requests' own minute comes before them.
@@ -95,16 +109,21 @@ extension EndpointPlanner {
 private struct Rehearsing {
     private var planner: EndpointPlanner
     private var shared: SharedKnowledge
-    /// What is left to be spent.
-    private var left: Int64
+    private var budgets: BudgetPacers
     /// By slot: the last use without any further warm-up.
     private var usesWithout: [Int]
-    private(set) var result = Rehearsal()
+    private(set) var result: Rehearsal
 
-    init(_ planner: EndpointPlanner, left: Int64, shared: SharedKnowledge) {
+    init(
+        _ planner: EndpointPlanner,
+        daysBefore: Int,
+        _ budgets: BudgetPacers,
+        _ shared: SharedKnowledge
+    ) {
+        result = Rehearsal(daysBefore: daysBefore)
         self.planner = planner
         self.shared = shared
-        self.left = left
+        self.budgets = budgets
         usesWithout = planner.slots.map(planner.lastRealUse)
         // It tells neither the fleet, nor what each price would have brought.
         self.planner.countedThrough = .max
@@ -115,18 +134,13 @@ private struct Rehearsing {
     mutating func warmUp(in minutes: Range<Int>, with workspace: inout PlanWorkspace) {
         while let turn = planner.nextTurn(
             in: minutes,
-            left: &left,
+            budgets: &budgets,
             shared: shared,
             with: &workspace
         ) {
-            guard let sent = turn.sentInstances, let awaited = planner.awaited else { continue }
-            let cold = awaited.idle.reduce(0.0) { cold, idle in
-                cold + (idle.map { planner.coldChance(afterHalfMinutes: $0, shared) } ?? 1)
-            }
-            let dearer = (planner.coldPriceRatio - 1) * cold / Double(max(sent, 1))
-            let warm = Double(planner.endpoint.warmPingCost(instances: sent).nanos)
+            guard let sent = turn.sentInstances else { continue }
             result.warmUps += 1
-            result.costNanos += warm * (1 + dearer)
+            result.costNanos += planner.expectedNanos(ofSent: sent, shared)
         }
     }
 

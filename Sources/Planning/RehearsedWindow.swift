@@ -5,8 +5,7 @@ internal import RealModule
 struct RehearsedWindow {
     /// So many days back a rehearsal begins at most, the length of the stretch apart.
     static let lookBack = 28
-    /// Two weeks have each weekday twice; of 7, 14 and 28 days these foretold recorded days best
-    /// (docs/decisions/0014-rehearsals.md).
+    /// Two weeks have each weekday twice (docs/decisions/0014-rehearsals.md compares other numbers).
     private static let wanted = 14
 
     let minutes: Range<Int>
@@ -24,13 +23,11 @@ struct RehearsedWindow {
     }
 
     /// The latest ones; of those with the same weekends where these make a difference.
-    func chosen(of rehearsals: [(days: Int, rehearsal: Rehearsal)]) -> [Rehearsal] {
+    func chosen(of rehearsals: [Rehearsal]) -> [Rehearsal] {
         let own = weekends(daysBefore: 0)
-        let (alike, others) = (
-            rehearsals.filter { weekends(daysBefore: $0.days) == own }.map(\.rehearsal),
-            rehearsals.filter { weekends(daysBefore: $0.days) != own }.map(\.rehearsal)
-        )
-        let chosen = Self.differ(alike, others) ? alike : rehearsals.map(\.rehearsal)
+        let alike = rehearsals.filter { weekends(daysBefore: $0.daysBefore) == own }
+        let others = rehearsals.filter { weekends(daysBefore: $0.daysBefore) != own }
+        let chosen = Self.differ(alike, others) ? alike : rehearsals
         return Array(chosen.prefix(Self.wanted))
     }
 

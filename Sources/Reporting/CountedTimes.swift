@@ -15,15 +15,6 @@ struct CountedTimes: Equatable {
         count += other.count
     }
 
-    /// Takes away the times of `other`, as far as they are among these.
-    mutating func remove(_ other: CountedTimes) {
-        for (time, removed) in other.counts {
-            let known = counts[time] ?? 0
-            counts[time] = known > removed ? known - removed : nil
-            count -= min(known, removed)
-        }
-    }
-
     /// Every single time, ascending.
     var all: [Int64] {
         sorted.flatMap { Array(repeating: $0.time, count: $0.count) }

@@ -34,6 +34,8 @@ struct EndpointHistory {
     /// Of the period and shortly before.
     let bins: [TrafficBin]
     let findings: [PingFinding]
+    /// What was read: the period, and as long before it as what is used then stays warm.
+    let range: Range<Timestamp>
     private let until: Timestamp
     /// Where the period begins, or later where the endpoint was not known before: what alternatives
     /// would have sent and held is counted from there.
@@ -64,13 +66,13 @@ struct EndpointHistory {
         self.endpoint = endpoint
         self.until = until
         let warmSince = since.advanced(by: .zero - endpoint.idleTimeout - .seconds(60))
-        bins = Self.finest(
-            try await store.traffic(
-                of: endpoint.id,
-                in: warmSince.secondsSinceEpoch..<until.secondsSinceEpoch,
-                limit: Self.mostBins
-            )
+        bins = try await store.traffic(
+            of: endpoint.id,
+            in: warmSince.secondsSinceEpoch..<until.secondsSinceEpoch,
+            limit: Self.mostBins
         )
+        .withoutCoarser
+        range = warmSince..<max(until, warmSince)
         let origin = warmSince.minute
         self.origin = origin
         let heard = bins.filter {
@@ -86,22 +88,11 @@ struct EndpointHistory {
         )
         findings =
             heard.isEmpty && !readsPings
-            ? [] : try await store.pingFindings(of: endpoint.id, in: warmSince..<until)
+            ? [] : try await store.pingFindings(of: endpoint.id, in: range)
         let known = [
             registered, heard.first.map { Timestamp(minute: $0.minute) }, findings.first?.moment,
         ].compactMap { $0 }.min()
         begins = min(until, max(since, known ?? since))
-    }
-
-    /// Leaves out wider bins that tell of minutes which have bins of their own.
-    private static func finest(_ bins: [TrafficBin]) -> [TrafficBin] {
-        guard bins.contains(where: { $0.widthS > 60 }) else { return bins }
-        let minutes = bins.filter { $0.widthS == 60 }.map(\.startedAtS)
-        return bins.filter { bin in
-            guard bin.widthS > 60 else { return true }
-            let next = minutes.partitioningIndex { $0 >= bin.startedAtS }
-            return next == minutes.count || minutes[next] >= bin.startedAtS + bin.widthS
-        }
     }
 
     /// What real requests met in each part of the period, as far as it was recorded.
@@ -164,18 +155,17 @@ struct EndpointHistory {
     /// How many cold starts the pings of each manual schedule avoided by replay of the ledger.
     ///
     /// - Parameters:
-    ///   - schedules: The endpoint's pings that each one asked for, which the ledger's are, too.
+    ///   - schedules: The endpoint's pings by who asked for them; `nil` is the plan.
     ///   - since: Only requests from then on are counted.
     /// - Returns: By the schedules' names; those that avoided none are left out.
     /// - Complexity: O(*n* log *n*) in minutes and pings.
     func coldStartsAvoided(
-        by schedules: [String: [PingFinding]],
+        by schedules: [String?: [PingFinding]],
         since: Timestamp
     ) -> [String: Int] {
-        let names = schedules.keys.sorted()
+        let names = schedules.keys.compactMap { $0 }.sorted()
         guard !names.isEmpty, !heard.isEmpty else { return [:] }
-        // A schedule's ping is among the ledger's as well: of the two, its own comes last.
-        var owned = pings(of: .ledger).map { (ping: $0, owner: -1) }
+        var owned = tracePings(schedules[nil] ?? []).map { (ping: $0, owner: -1) }
         for (owner, name) in names.enumerated() {
             owned += tracePings(schedules[name] ?? []).map { ($0, owner) }
         }

@@ -59,7 +59,7 @@ package struct LatencyReport: Equatable, Sendable {
 ///   - period: What it tells of; targets look back from its end.
 ///   - grouping: What a row is.
 ///   - onProgress: Told the share of the endpoints that are done.
-/// - Returns: The report; its rows ascend by name or by time.
+/// - Returns: The report; its rows ascend by name or by time; by schedule the plan's comes first.
 /// - Throws: `StoreError`.
 /// - Complexity: O(*n* log *n*) in the minutes with requests and the pings; what is kept of the pings
 ///   is how many took each millisecond.
@@ -74,6 +74,7 @@ package func latencyReport(
     let keys = ReportKeys(grouping, of: endpoints, period)
     let cuts = period.cuts(by: grouping)
     var rows = keys.names.map { LatencyFigures(row: LatencyReport.Row(key: $0)) }
+    var schedules: [LatencyFigures] = []
     var total = LatencyFigures(row: LatencyReport.Row(key: "total"))
     let targets = try await targetAttainments(in: store, until: period.until)
     let attainments = Dictionary(
@@ -88,18 +89,27 @@ package func latencyReport(
             registered: registrations[endpoint.id],
             readsPings: true
         )
-        for (part, figures) in history.latencies(cuts: cuts).enumerated() {
+        let findings =
+            grouping == .schedule
+            ? try await store.findingsBySchedule(of: endpoint.id, in: history.range)
+            : [nil: history.findings]
+        let parts = history.latencies(of: findings[nil] ?? [], cuts: cuts)
+        for (part, figures) in parts.enumerated() {
             rows[keys.row(ofEndpoint: index, part: part)].add(figures)
             total.add(figures)
+        }
+        for name in findings.keys.compactMap({ $0 }).sorted() {
+            var row = LatencyFigures(row: LatencyReport.Row(key: "\(endpoint.name)/\(name)"))
+            row.add(findings[name] ?? [], within: period)
+            total.addTimes(of: row)
+            schedules.append(row)
         }
         if grouping == .endpoint {
             rows[keys.row(ofEndpoint: index, part: 0)].row.target = attainments[endpoint.name]
         }
         onProgress(Double(index + 1) / Double(endpoints.count))
     }
-    if grouping == .schedule {
-        try await split(&rows, of: endpoints, in: store, period)
-    }
+    rows += schedules
     return LatencyReport(
         period: period,
         grouping: grouping,
@@ -107,35 +117,6 @@ package func latencyReport(
         total: total.finished,
         targets: targets
     )
-}
-
-/// Gives each manual schedule a row with the times of its pings, which it takes from the plan's.
-///
-/// - Parameters:
-///   - plan: The only row so far, or none without endpoints.
-///   - endpoints: Those of the report.
-///   - store: The history.
-///   - period: What the report tells of.
-/// - Throws: `StoreError`.
-private func split(
-    _ plan: inout [LatencyFigures],
-    of endpoints: [Endpoint],
-    in store: HistoryStore,
-    _ period: ReportPeriod
-) async throws {
-    guard !plan.isEmpty else { return }
-    let findings = try await store.scheduledFindings(in: period.since..<period.until)
-    for endpoint in endpoints {
-        for (name, findings) in (findings[endpoint.id] ?? [:]).sorted(by: { $0.key < $1.key }) {
-            var row = LatencyFigures(row: LatencyReport.Row(key: "\(endpoint.name)/\(name)"))
-            for finding in findings
-            where finding.moment >= period.since && finding.moment < period.until {
-                row.add(finding)
-            }
-            plan[0].removeTimes(of: row)
-            plan.append(row)
-        }
-    }
 }
 
 /// How every endpoint with a target stands over its window up to a moment, by name.
@@ -170,7 +151,7 @@ private func attainment(
         registered: nil,
         readsPings: true
     )
-    let figures = history.latencies(cuts: [since, until])[0]
+    let figures = history.latencies(of: history.findings, cuts: [since, until])[0]
     let share = TargetAttainment.allowedShare(
         of: target,
         warm: figures.warmTotals.all,
@@ -217,17 +198,21 @@ private struct LatencyFigures {
         row.requestedMinutes += other.row.requestedMinutes
         row.coldMinutes += other.row.coldMinutes
         row.measuredMinutes += other.row.measuredMinutes
+        addTimes(of: other)
+    }
+
+    mutating func add(_ findings: [PingFinding], within period: ReportPeriod) {
+        for finding in findings
+        where finding.moment >= period.since && finding.moment < period.until {
+            add(finding)
+        }
+    }
+
+    mutating func addTimes(of other: LatencyFigures) {
         warmFirstBytes.add(other.warmFirstBytes)
         warmTotals.add(other.warmTotals)
         coldFirstBytes.add(other.coldFirstBytes)
         coldTotals.add(other.coldTotals)
-    }
-
-    mutating func removeTimes(of other: LatencyFigures) {
-        warmFirstBytes.remove(other.warmFirstBytes)
-        warmTotals.remove(other.warmTotals)
-        coldFirstBytes.remove(other.coldFirstBytes)
-        coldTotals.remove(other.coldTotals)
     }
 
     var finished: LatencyReport.Row {
@@ -241,7 +226,10 @@ private struct LatencyFigures {
 
 extension EndpointHistory {
     /// A row in the making for each part of the period.
-    fileprivate func latencies(cuts: [Timestamp]) -> [LatencyFigures] {
+    fileprivate func latencies(
+        of findings: [PingFinding],
+        cuts: [Timestamp]
+    ) -> [LatencyFigures] {
         var parts = requests(cuts: cuts).map { requests in
             var figures = LatencyFigures(row: LatencyReport.Row(key: ""))
             figures.row.requests = requests.count

@@ -6,8 +6,8 @@ package enum ReportGrouping: String, CaseIterable, Sendable {
     case platform
     case day
     case hour
-    /// Who asked for the pings: the plan, or a manual schedule. Requests, cold starts that they met and
-    /// times are not told apart by that, and stand with the plan.
+    /// Who asked for the pings: the plan, or a manual schedule. Requests and the cold starts that
+    /// they met are not told apart by that, and stand with the plan.
     case schedule
 
     /// Whether rows are stretches of time.

@@ -118,7 +118,7 @@ extension SavingsReport {
 ///   - period: What it tells of; it must have passed.
 ///   - grouping: What a row is.
 ///   - onProgress: Told the share of the endpoints that are done.
-/// - Returns: The report; its rows ascend by name or by time.
+/// - Returns: The report; its rows ascend by name or by time; by schedule the plan's comes first.
 /// - Throws: `StoreError`.
 /// - Complexity: O(*n*) in the minutes with requests, the pings of each policy and the decisions; by
 ///   schedule, O(*n* log *n*) in the pings of endpoints with schedules.
@@ -136,7 +136,7 @@ package func savingsReport(
     let ledger = try await ReportLedger(in: store, cuts: cuts, by: grouping)
     var schedules =
         grouping == .schedule
-        ? try await ScheduleSavings(of: endpoints, in: store, period) : nil
+        ? try await ScheduleSavings(in: store, period) : nil
     var sample = WithholdingSample()
     var avoided = 0
     var sent: Int64 = 0
@@ -154,7 +154,7 @@ package func savingsReport(
         for (part, row) in history.savings(ledger: figures, cuts: cuts).enumerated() {
             rows[keys.row(ofEndpoint: index, part: part)].add(row)
         }
-        schedules?.add(history)
+        try await schedules?.add(history)
         avoided += history.coldMinutesAvoided(in: period)
         sample.add(
             history,

@@ -3,30 +3,28 @@ internal import History
 
 /// What the pings of manual schedules came to and avoided, apart from the plan's.
 struct ScheduleSavings {
+    private let store: HistoryStore
     private let since: Timestamp
     private let figures: [EndpointID: [String: LedgerFigures]]
-    private let pings: [EndpointID: [String: [PingFinding]]]
     /// One for each schedule, as their endpoints were added.
     private var rows: [SavingsReport.Row] = []
 
-    /// Reads what `store` holds of a period, and of the warmth that was there as it began.
+    /// Reads what `store` holds of a period.
     ///
     /// - Throws: `StoreError`.
-    init(of endpoints: [Endpoint], in store: HistoryStore, _ period: ReportPeriod) async throws {
+    init(in store: HistoryStore, _ period: ReportPeriod) async throws {
+        self.store = store
         since = period.since
-        let kept = endpoints.map(\.idleTimeout).max() ?? .zero
-        let warmSince = since.advanced(by: .zero - kept - .seconds(60))
         figures = try await store.scheduledLedger(in: since..<period.until)
-        pings = try await store.scheduledFindings(in: warmSince..<period.until)
     }
 
     /// Adds the rows of an endpoint's schedules.
-    mutating func add(_ history: EndpointHistory) {
+    ///
+    /// - Throws: `StoreError`.
+    mutating func add(_ history: EndpointHistory) async throws {
         let figures = figures[history.endpoint.id] ?? [:]
-        let avoided = history.coldStartsAvoided(
-            by: pings[history.endpoint.id] ?? [:],
-            since: since
-        )
+        let pings = try await store.findingsBySchedule(of: history.endpoint.id, in: history.range)
+        let avoided = history.coldStartsAvoided(by: pings, since: since)
         for name in Set(figures.keys).union(avoided.keys).sorted() {
             var row = SavingsReport.Row(key: "\(history.endpoint.name)/\(name)")
             if let figures = figures[name] { row[.preheat].add(figures) }

@@ -153,8 +153,11 @@ package struct EngineInput: Sendable {
         return .loaded(
             endpoint.id,
             bins,
-            recentPings: pings.filter { $0.outcome == .succeeded || $0.outcome == .pending }
-                .map { RecentPing(minute: $0.scheduledAt.minute, instances: $0.instances) },
+            // Of a ping that another process awaits nothing is known until it is settled.
+            recentPings: pings.filter {
+                $0.outcome == .succeeded || ($0.outcome == .pending && $0.awaitedUntil == nil)
+            }
+            .map { RecentPing(minute: $0.scheduledAt.minute, instances: $0.instances) },
             saved: saved?.bytes
         )
     }
@@ -176,7 +179,12 @@ package struct EngineInput: Sendable {
         )
         let hasOlder = try await store.lastTraffic(of: endpoint.id, before: start) != nil
         let first = hasOlder ? start : bins.first?.startedAtS ?? now.secondsSinceEpoch
-        return PastTraffic(bins, since: Timestamp(minute: Int(first / 60)))
+        return PastTraffic(
+            bins,
+            since: Timestamp(minute: Int(floorDivision(first, 60))),
+            // The present minute is as good as over.
+            until: Timestamp(minute: now.minute + 1)
+        )
     }
 
     /// An engine on `prior` with all that the history knows at `now` of some endpoints, and of what

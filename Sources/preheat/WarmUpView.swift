@@ -82,7 +82,7 @@ struct WarmUpView: Encodable {
     }
 
     /// Whether a signal ended the last attempt.
-    var isInterrupted: Bool { attempts.last?.outcome == PingRecord.Outcome.interrupted.rawValue }
+    var isInterrupted: Bool { attempts.last?.outcome == PingRecord.Outcome.interrupted.word }
 
     // MARK: - Text
 

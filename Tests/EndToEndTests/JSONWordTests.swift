@@ -43,6 +43,7 @@ import Testing
         ("warm-up.attempts[].instances[].found", words(Temperature.self, and: "failed")),
         ("cost-report.by", words(ReportGrouping.self)),
         ("savings-report.by", words(ReportGrouping.self)),
+        ("latency-report.by", words(ReportGrouping.self)),
         ("forecast-of-spending.by", words(ReportGrouping.self)),
         ("forecast-of-spending.rows[].horizon", words(SpendReport.Horizon.self)),
         ("savings-row.policies[].policy", words(SavingsReport.Policy.self)),

@@ -99,7 +99,7 @@ import Testing
         ("sums of whole quarters", HistoryStore.ledgerQuartersSQL),
         ("sums of single pings", HistoryStore.ledgerPingsSQL),
         ("sums of schedules' pings", HistoryStore.ledgerSchedulesSQL),
-        ("schedules' pings", HistoryStore.scheduledFindingsSQL),
+        ("schedules' pings", HistoryStore.findingsByScheduleSQL),
         ("spending by the hour", HistoryStore.hourlySpendSQL),
         ("spending by who asked for it", HistoryStore.hourlySpendByOriginSQL),
         ("what pings found", HistoryStore.pingFindingsSQL),

@@ -25,8 +25,9 @@ private let day = 1440
             at: stage.now,
             until: stage.now.advanced(by: .seconds(3600 * hours)),
             past: PastTraffic(
-                (stage.history[Stage.id] ?? []).sorted { $0.startedAtS < $1.startedAtS },
-                since: Timestamp(minute: since)
+                stage.history[Stage.id] ?? [],
+                since: Timestamp(minute: since),
+                until: stage.now.advanced(by: .seconds(60))
             )
         )
     }
@@ -134,13 +135,41 @@ private let day = 1440
         }
     }
 
+    /// By hand: a daily budget for five warm pings is used up; at midnight, 23 hours ahead, it begins
+    /// anew.
+    @Test func budgetsBeginAnewInRehearsals() throws {
+        var endpoint = Stage.endpoint(value: 200)
+        endpoint.platform = .awsLambda
+        let cost = endpoint.reservation(instances: 1).nanos
+        var stage = stage(endpoint)
+        let budget = Budget(
+            id: 1,
+            scope: .fleet,
+            period: .days(1),
+            limit: Money(nanos: 5 * cost, currency: "USD")
+        )
+        let period = Timestamp(minute: monday)..<Timestamp(minute: monday + day)
+        let status = BudgetStatus(
+            budget: budget,
+            period: period,
+            spend: BudgetSpend(settledNanos: 5 * cost)
+        )
+        stage.send(.budgeted([PacedBudget(status: status, offsets: .utc)]))
+        #expect(rehearsals(stage, hours: 22).map(\.warmUps) == Array(repeating: 0, count: 6))
+        for rehearsal in rehearsals(stage, hours: 47) {
+            #expect(rehearsal.warmUps > 4)
+            #expect(rehearsal.costNanos > Double(4 * endpoint.warmPingCost(instances: 1).nanos))
+            #expect(rehearsal.costNanos <= Double(5 * cost))
+        }
+    }
+
     @Test func strangersHaveNone() {
         let stage = stage()
         let rehearsals = stage.engine.rehearsals(
             of: EndpointID(rawValue: 99),
             at: stage.now,
             until: stage.now.advanced(by: .seconds(3600)),
-            past: PastTraffic([], since: Timestamp(minute: 0))
+            past: PastTraffic([], since: Timestamp(minute: 0), until: stage.now)
         )
         #expect(rehearsals.isEmpty)
     }
@@ -162,13 +191,8 @@ private let day = 1440
 
 /// Which days are rehearsed for which.
 @Suite struct RehearsedWindowTests {
-    private func rehearsals(_ coldStarts: (Int) -> Double) -> [(days: Int, rehearsal: Rehearsal)] {
-        (1...28).map { days in
-            var rehearsal = Rehearsal()
-            rehearsal.coldStartsWithout = coldStarts(days)
-            rehearsal.warmUps = days
-            return (days, rehearsal)
-        }
+    private func rehearsals(_ coldStarts: (Int) -> Double) -> [Rehearsal] {
+        (1...28).map { Rehearsal(daysBefore: $0, coldStartsWithout: coldStarts($0)) }
     }
 
     private func chosen(
@@ -177,7 +201,7 @@ private let day = 1440
         _ coldStarts: (Int) -> Double
     ) -> [Int] {
         RehearsedWindow(minutes: start..<start + minutes, .utc).chosen(of: rehearsals(coldStarts))
-            .map(\.warmUps)
+            .map(\.daysBefore)
     }
 
     /// A monday's workdays of late are 3 to 7 days before it, and those a week earlier.
@@ -225,7 +249,8 @@ private let day = 1440
             Stage.bin(monday - 2 * day, 1), Stage.bin(monday - day - 1, 2),
             Stage.bin(monday - day, 3), Stage.bin(monday - 1, 4), Stage.bin(monday, 5),
         ],
-        since: Timestamp(minute: monday - 3 * day)
+        since: Timestamp(minute: monday - 3 * day),
+        until: Timestamp(minute: monday + 1)
     )
 
     @Test func aDayIsMovedWithItsEdges() throws {
@@ -236,10 +261,48 @@ private let day = 1440
     }
 
     @Test func anUnknownMinuteMakesADayUnknown() {
-        var past = past
-        past.bins[3].requests = nil
+        var bins = past.bins
+        bins[3].requests = nil
+        let past = PastTraffic(bins, since: past.since, until: past.until)
         #expect(past.moved(byDays: 1, into: monday..<monday + day, .utc) == nil)
         #expect(past.moved(byDays: 2, into: monday..<monday + day, .utc) != nil)
+    }
+
+    /// An hour's sum says nothing of its minutes, unless it is none or they have bins of their own.
+    @Test(
+        arguments: [
+            (-day - 30, 7, nil, nil), (-day - 30, 0, nil, 1), (-day - 90, 7, nil, 1),
+            (-61, 7, nil, nil),
+            (-1, 7, nil, nil), (0, 7, nil, 1), (-61, 7, -10, 2),
+        ] as [(Int, Int64, Int?, Int?)]
+    )
+    func widerBinsMakeADayUnknown(from minute: Int, requests: Int64, own: Int?, known: Int?) {
+        let hour = TrafficBin(
+            startedAtS: Int64(monday + minute) * 60,
+            widthS: 3600,
+            requests: requests
+        )
+        let past = PastTraffic(
+            [Stage.bin(monday - day + 45), hour] + (own.map { [Stage.bin(monday + $0)] } ?? []),
+            since: Timestamp(minute: monday - 3 * day),
+            until: Timestamp(minute: monday + day)
+        )
+        #expect(past.moved(byDays: 1, into: monday..<monday + day, .utc)?.count == known)
+    }
+
+    /// What lies ahead is not known to be quiet: by an hour where clocks go forward meanwhile.
+    @Test(arguments: [(0, false), (1, true)])
+    func aDayHasToBeOver(minutes: Int, isKnown: Bool) {
+        let offsets = UTCOffsets(
+            earliestOffsetMinutes: 60,
+            stretches: [.init(fromMinute: monday + 60, offsetMinutes: 120)]
+        )
+        func moved(until: Int, _ offsets: UTCOffsets) -> [TrafficBin]? {
+            PastTraffic([], since: Timestamp(minute: 0), until: Timestamp(minute: until + minutes))
+                .moved(byDays: 1, into: monday + 1..<monday + day + 1, offsets)
+        }
+        #expect((moved(until: monday, .utc) != nil) == isKnown)
+        #expect((moved(until: monday + 60, offsets) != nil) == isKnown)
     }
 
     /// By hand: clocks go forward an hour at monday 01:00, so that what came at 09:00 the day before
@@ -251,7 +314,8 @@ private let day = 1440
         )
         let past = PastTraffic(
             [Stage.bin(monday - day + 90), Stage.bin(monday - day + 480)],
-            since: Timestamp(minute: monday - 3 * day)
+            since: Timestamp(minute: monday - 3 * day),
+            until: Timestamp(minute: monday + 2 * day)
         )
         let moved = try #require(past.moved(byDays: 1, into: monday..<monday + day, offsets))
         #expect(moved.map(\.minute) == [monday + 60, monday + 420])
@@ -266,7 +330,8 @@ private let day = 1440
         )
         let past = PastTraffic(
             [Stage.bin(monday + 30), Stage.bin(monday + 90)],
-            since: Timestamp(minute: monday - 3 * day)
+            since: Timestamp(minute: monday - 3 * day),
+            until: Timestamp(minute: monday + 2 * day)
         )
         let moved = try #require(
             past.moved(byDays: 1, into: monday + day..<monday + 2 * day, offsets)

@@ -20,25 +20,12 @@ import Testing
             counted.add(time)
             if index % 3 == 0 { first.add(time) } else { second.add(time) }
         }
-        let rest = first
         first.add(second)
         #expect(first == counted)
-        first.remove(second)
-        #expect(first == rest)
         #expect(counted.count == times.count)
         #expect(counted.all == times.sorted())
         let expected = Self.fractions.compactMap { quantile($0, of: times.map(Double.init)) }
         #expect(counted.quantiles(Self.fractions) == expected)
-    }
-
-    /// By hand: of two sevens one is taken, and nothing of what was not there.
-    @Test func onlyWhatIsThereIsTaken() {
-        var (times, taken) = (CountedTimes(), CountedTimes())
-        for time in [7, 7, 9] { times.add(Int64(time)) }
-        for time in [7, 8, 9, 9] { taken.add(Int64(time)) }
-        times.remove(taken)
-        #expect(times.all == [7])
-        #expect(times.count == 1)
     }
 
     @Test func withoutTimesThereAreNoQuantiles() {

@@ -132,9 +132,9 @@ private func usd(_ nanos: Int64) -> Money { Money(nanos: nanos, currency: "USD")
         #expect(report.rows.allSatisfy { $0.policies == [.preheat, .nothing] })
         #expect(try await report.total == self.report(stage).total)
         // Which pings of a warmer would stand for a schedule's, nobody knows.
-        let json = report.csvText
-        #expect(json.contains("\nshop/office,nothing,0,2,0,0,USD,2,-150"))
-        #expect(!json.contains("shop/office,every_5_minutes"))
+        let csv = report.csvText
+        #expect(csv.contains("\nshop/office,nothing,0,2,0,0,USD,2,-150"))
+        #expect(!csv.contains("shop/office,\(SavingsReport.Policy.everyFiveMinutes.rawValue)"))
         let lines = report.tableText.split(separator: "\n").filter { $0.hasPrefix("shop/office") }
         #expect(
             lines.map { $0.split(separator: " ").dropFirst() }.map { $0.joined(separator: " ") }

@@ -125,6 +125,44 @@ private let monday = 29_913_120
         #expect(withoutAccount(rest) == expected)
     }
 
+    /// Of a ping that another process awaits nothing is known until it is settled; the service's own
+    /// have gone out.
+    @Test(arguments: [
+        (PingRecord.Outcome.pending, true, 0), (.pending, false, 1), (.succeeded, true, 1),
+        (.timedOut, false, 0),
+    ])
+    func onlyWhatWentOutIsWarm(
+        outcome: PingRecord.Outcome,
+        isOthers: Bool,
+        known: Int
+    ) async throws {
+        let store = try HistoryStore.inMemory()
+        var endpoint = Endpoint(
+            id: EndpointID(rawValue: 0),
+            name: "shop",
+            warmUp: WarmUpRequest(url: "http://localhost/"),
+            statedIdleTimeout: .seconds(600)
+        )
+        endpoint.id = try await store.add(endpoint)
+        let now = Timestamp(minute: monday)
+        let ping = PingRecord(
+            id: 0,
+            endpointID: endpoint.id,
+            scheduledAt: Timestamp(minute: monday - 1),
+            outcome: outcome,
+            instances: 1,
+            awaitedUntil: isOthers ? now.advanced(by: .seconds(60)) : nil
+        )
+        _ = try await store.record([], intents: [ping], at: now, offsets: [:])
+        let input = EngineInput(store: store)
+        guard case .loaded(_, _, let pings, _) = try await input.knowledge(of: endpoint, at: now)
+        else {
+            Issue.record("knowledge is what is loaded")
+            return
+        }
+        #expect(pings.count == known)
+    }
+
     /// What is asked of a minute is answered by what went out before it.
     @Test(arguments: [
         ("the minute before", -1, monday + 488), ("the minute itself", 0, monday + 480),

@@ -56,12 +56,13 @@ struct BudgetPacer: Sendable {
 
     // MARK: - Spending
 
-    /// Nothing is spent yet of a period that has begun.
+    /// Nothing is spent yet of a period that has begun, and money counts as it does for a whole one.
     mutating func turn(at now: Timestamp) {
         guard now >= status.period.upperBound else { return }
         status.period = budget.period.range(containing: now, offsets: offsets)
         status.spend = .zero
         spentNanos = 0
+        renewPrice(atMinute: now.minute)
     }
 
     /// What a ping may cost now at most; a hard budget in another currency allows nothing.
@@ -100,6 +101,11 @@ struct BudgetPacer: Sendable {
             )
         }
         knownUntil = minute
+        renewPrice(atMinute: minute)
+    }
+
+    /// Finds the price at which what is left lasts from a minute to the period's end.
+    private mutating func renewPrice(atMinute minute: Int) {
         let here = offsets.local(minute)
         let forecast = profile.forecast(
             fromHour: here.hourOfWeek,

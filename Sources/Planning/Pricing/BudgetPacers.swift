@@ -66,6 +66,16 @@ struct BudgetPacers: Sendable {
         return places.reduce(.max) { min($0, pacers[$1].left(for: currency, at: now)) }
     }
 
+    /// When the first present period of the endpoint's budgets ends.
+    func periodEnd(for endpoint: Endpoint) -> Timestamp {
+        places(of: endpoint).map { pacers[$0].status.period.upperBound }.min() ?? .distantFuture
+    }
+
+    /// Begins the periods of the endpoint's budgets that `now` lies in.
+    mutating func turn(for endpoint: Endpoint, at now: Timestamp) {
+        for place in places(of: endpoint) { pacers[place].turn(at: now) }
+    }
+
     mutating func reserve(_ nanos: Int64, for endpoint: Endpoint) {
         for place in places(of: endpoint) { pacers[place].reserve(nanos) }
     }

@@ -84,8 +84,9 @@ struct ExplainView: Encodable {
         if sent == nil, !endpoint.isPaused,
             wishes.contains(where: { $0.isDue(inMinute: moment.minute) })
         {
+            let deed = endpoint.mode == .active ? "pinged it" : "recorded a ping, and sent none"
             sentences.append(
-                "With the schedules as they are now, a service at work would have pinged it."
+                "With the schedules as they are now, a service at work would have \(deed)."
             )
         }
         sentences.append(

@@ -122,11 +122,11 @@ struct PlanCommand: AsyncParsableCommand {
         return table.text
     }
 
-    /// By day: what all endpoints spend together; who knows fewer days has them come more often.
+    /// What all endpoints spend together, for each day that one of them rehearses.
     private static func spends(of plans: [PlanView], atMost left: Int64) -> [Double] {
-        let spends = plans.map(\.spendNanos)
-        return (0..<max(spends.map(\.count).max() ?? 0, 1)).map { day in
-            min(spends.reduce(0) { $0 + $1[day % $1.count] }, Double(max(left, 0)))
+        let days = Set(plans.flatMap { $0.rehearsals.map(\.daysBefore) }).sorted()
+        return (days.isEmpty ? [0] : days).map { day in
+            min(plans.reduce(0) { $0 + $1.spendNanos(daysBefore: day) }, Double(max(left, 0)))
         }
     }
 }

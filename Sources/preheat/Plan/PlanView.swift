@@ -9,7 +9,7 @@ struct PlanView: Encodable {
     let endpoint: Endpoint
     let warmUps: [UpcomingWarmUp]
     let outlook: Outlook?
-    /// The latest day first.
+    /// Of days of late, the latest first.
     let rehearsals: [Rehearsal]
     private let prospect: Prospect?
     private let idle: IdleBelief?
@@ -55,7 +55,7 @@ struct PlanView: Encodable {
         }
     }
 
-    /// By the latest days; where none is known, of those before the next request.
+    /// By days of late; where none is known, of those before the next request.
     private var expectedWarmUps: Double {
         prospect?.warmUps.mean ?? sent.reduce(0) { $0 + $1.chance }
     }
@@ -66,9 +66,9 @@ struct PlanView: Encodable {
         return Money(nanosNear: prospect?.costNanos.mean ?? nextNanos, currency: currency)
     }
 
-    /// By day: what the endpoint spends; one expectation where no day is known.
-    var spendNanos: [Double] {
-        rehearsals.isEmpty ? [Double(expectedCost.nanos)] : rehearsals.map(\.costNanos)
+    /// What the endpoint spends if so many days before came again; the mean where that is not known.
+    func spendNanos(daysBefore: Int) -> Double {
+        rehearsals.first { $0.daysBefore == daysBefore }?.costNanos ?? Double(expectedCost.nanos)
     }
 
     private var currency: String { endpoint.priceModel.currency }

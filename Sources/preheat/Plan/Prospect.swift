@@ -52,7 +52,7 @@ struct Prospect: Encodable {
         case costNanos = "cost_nanos"
     }
 
-    /// - Returns: `nil` without rehearsals: less than a day is known.
+    /// - Returns: `nil` without rehearsals: no stretch as long as the horizon is known as a whole.
     init?(of rehearsals: [Rehearsal]) {
         guard !rehearsals.isEmpty else { return nil }
         days = rehearsals.count
