@@ -74,7 +74,7 @@ extension EndpointPlanner {
         }
         guard isAtWork, !timetable.isEmpty else { return turn }
         let pings = turn.choice.ping != nil && turn.choice.refusal == nil
-        let (kept, held) = (keptHalfMinutes, heldUntil)
+        let (kept, held) = (heldHalfMinutes, heldUntil)
         let warmUp = timetable.take(
             at: now,
             before: pings ? end : now.advanced(by: .milliseconds(1)),
@@ -101,7 +101,7 @@ extension EndpointPlanner {
         if choice.reservedNanos > left { choice.refusal = .budget }
         if minute < heldUntil { choice.refusal = .failing }
         guard choice.refusal == nil else {
-            timetable.refuse(until: minute + max(keptMinutes, 1))
+            timetable.refuse(until: minute + max(heldHalfMinutes / 2, 1))
             return choice
         }
         // A person asked for it: the account of what plans may spend is not charged.
@@ -119,7 +119,7 @@ extension EndpointPlanner {
         Self.holdMinute(
             ofInstances: count,
             slots,
-            keptHalfMinutes: keptHalfMinutes,
+            keptHalfMinutes: heldHalfMinutes,
             heldUntil: heldUntil
         )
     }

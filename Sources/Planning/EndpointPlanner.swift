@@ -18,7 +18,9 @@ struct EndpointPlanner: Sendable {
     var slots: [SlotUse] = []
     var idle = IdleTimeoutLearner()
     /// Half-minutes after a use within which an instance is as good as surely warm.
-    var keptHalfMinutes: Int
+    private(set) var keptHalfMinutes: Int
+    /// Half-minutes after a use within which windows count on an instance.
+    private(set) var heldHalfMinutes = 0
     var account = SpendingGuard()
     var timetable = Timetable()
     /// What every price would have brought, where a budget or a target asks for it.
@@ -60,6 +62,8 @@ struct EndpointPlanner: Sendable {
     static let memoryMinutes = 366 * 1440
     /// An instance is taken for surely warm while it is cold by so little more than at first.
     static let surelyWarm = 0.02
+    /// While the idle timeout is being learned a window counts on what is kept with this chance.
+    static let heldChance = 0.9
 
     init(_ configured: ConfiguredEndpoint, firesAhead: Bool = false, shared: SharedKnowledge) {
         self.firesAhead = firesAhead
@@ -216,6 +220,11 @@ struct EndpointPlanner: Sendable {
             let limit = (chances.count > 1 ? chances[1] : 1) + Self.surelyWarm
             keptHalfMinutes = (chances.firstIndex { $0 > limit } ?? chances.count) - 1
         }
+        // Who believed in next to nothing would ping each minute, and learn of no longer idling.
+        let likely =
+            toldCurve == nil
+            ? idle.halfMinutes(keptWithChance: Self.heldChance, pool: shared[endpoint.platform]) : 0
+        heldHalfMinutes = max(keptHalfMinutes, likely)
     }
 }
 

@@ -131,6 +131,11 @@ package struct IdleTimeoutLearner: Equatable, Sendable {
         return 4 * timeout(1 - Self.chanceToStretchAgain, pool: pool) > 5 * median
     }
 
+    /// The longest time for which an idle instance is kept with a chance of at least `p`.
+    func halfMinutes(keptWithChance p: Double, pool: IdleTimeoutPool) -> Int {
+        timeout(1 - p, pool: pool)
+    }
+
     /// What is believed, for people to read.
     package func belief(pool: IdleTimeoutPool) -> IdleBelief {
         IdleBelief(

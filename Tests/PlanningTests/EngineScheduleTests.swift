@@ -60,6 +60,37 @@ private func stage(
         #expect(stage.runs.map(\.missed) == [0])
     }
 
+    /// Where the timeout is learned, a window counts on what is kept with a chance of 90 %: at first for
+    /// so long as the platform's others, and longer with each answer that is warm.
+    @Test(arguments: [true, false])
+    func aWindowLearnsHowLongInstancesAreKept(tells: Bool) throws {
+        let endpoint = Stage.endpoint(value: 1e-6, idleMinutes: nil)
+        var stage = stage([try schedule("00:00-24:00")], endpoint)
+        var last = Int.min / 2
+        var cold = 0
+        // Really kept for 15 minutes.
+        stage.platform = { order in
+            var outcome = PingOutcome(minute: order.minute, instances: order.instances)
+            if tells {
+                outcome.cold = order.minute - last > 15 ? 1 : 0
+                outcome.warm = 1 - outcome.cold
+                cold += outcome.cold
+            }
+            last = order.minute
+            return outcome
+        }
+        let low = try #require(stage.engine.idleBelief(of: Stage.id)).low
+        stage.run(to: monday + 60)
+        let first = stage.pings.filter { $0.minute >= monday }
+        #expect(low == .seconds(270))
+        let expected = Array(stride(from: monday, to: monday + 60, by: 3))
+        if !tells { #expect(first.map(\.minute) == expected) }
+        stage.run(to: monday + 4 * day)
+        let lastDay = stage.pings.count { $0.minute >= monday + 3 * day }
+        #expect(tells ? (90...160).contains(lastDay) : lastDay == day / 3)
+        #expect(tells ? (2...20).contains(cold) : cold == 0)
+    }
+
     /// A request each five minutes holds one instance: the window of one has nothing to add.
     @Test func whatRequestsHoldIsNotPinged() throws {
         var stage = stage([try schedule("08:00-10:00")])
