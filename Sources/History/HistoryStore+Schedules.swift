@@ -73,17 +73,19 @@ extension HistoryStore {
 
     // MARK: - Counting
 
-    /// What became of the runs of each schedule, by its key; those without runs are left out.
+    /// What became of the runs of each schedule, by its key; those of which nothing is known are
+    /// left out.
     ///
     /// - Throws: ``StoreError``.
     package func scheduleCounts() async throws -> [Int64: ScheduleCount] {
         try await read { db in
             var counts: [Int64: ScheduleCount] = [:]
-            let sql = "SELECT scheduleID, lastRunAtMs, missedRuns FROM scheduleCount"
+            let sql = "SELECT scheduleID, lastRunAtMs, missedRuns, countedFromMs FROM scheduleCount"
             for row in try Row.fetchAll(db, sql: sql) {
                 counts[row[0]] = ScheduleCount(
                     lastRunAt: (row[1] as Int64?).map(Timestamp.init(millisecondsSinceEpoch:)),
-                    missedRuns: row[2]
+                    missedRuns: row[2],
+                    countedFrom: (row[3] as Int64?).map(Timestamp.init(millisecondsSinceEpoch:))
                 )
             }
             return counts
@@ -125,7 +127,14 @@ extension HistoryStore {
                 sql: "INSERT INTO schedule (\(ScheduleRow.columns)) VALUES (\(marks))"
             ).execute(arguments: StatementArguments(values))
         }
-        return db.lastInsertedRowID
+        let id = db.lastInsertedRowID
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO scheduleCount (scheduleID, countedFromMs)
+                VALUES (?, unixepoch('now') * 1000)
+                """
+        ).execute(arguments: [id])
+        return id
     }
 
     /// Replaces everything of the schedule with this key, its name included; its counts stay, its
@@ -135,7 +144,11 @@ extension HistoryStore {
         if let earlier, !earlier.runs(like: schedule) {
             // Its last run was another line's: what this one would have run before is not missed.
             try db.execute(
-                sql: "UPDATE scheduleCount SET lastRunAtMs = NULL WHERE scheduleID = ?",
+                sql: """
+                    UPDATE scheduleCount
+                    SET lastRunAtMs = NULL, countedFromMs = unixepoch('now') * 1000
+                    WHERE scheduleID = ?
+                    """,
                 arguments: [schedule.id]
             )
         }

@@ -46,8 +46,8 @@ extension EndpointPlanner {
             levels[ping.instances - 1].explanation(of: ping, in: terms),
             shared
         )
-        let least = max(endpoint.instances, leastInstances)
-        ping.instances = min(max(ping.instances, least), Preheat.mostInstances)
+        let own = min(max(ping.instances, endpoint.instances), Preheat.mostInstances)
+        ping.instances = min(max(own, leastInstances), Preheat.mostInstances)
         choice.ping = ping
         let idle = idleTimes(ofInstances: ping.instances, inMinute: ping.minute)
         let cost = cost(ofIdle: idle, shared)
@@ -56,6 +56,8 @@ extension EndpointPlanner {
         choice.refusal = refusal(of: cost, ping, exploration)
         if choice.reservedNanos > left { choice.refusal = .budget }
         if meetsRequest { choice.refusal = .late }
+        // What schedules want beside it goes on its own then.
+        if choice.refusal != nil { choice.ping?.instances = own }
         switch choice.refusal {
         case nil:
             account.pay(cost)

@@ -75,11 +75,19 @@ extension EndpointPlanner {
         guard isAtWork, !timetable.isEmpty else { return turn }
         let pings = turn.choice.ping != nil && turn.choice.refusal == nil
         let (kept, held) = (heldHalfMinutes, heldUntil)
+        let hold = { (count: Int) in
+            Self.holdMinute(ofInstances: count, uses, keptHalfMinutes: kept, heldUntil: held)
+        }
+        guard pings || timetable.nextMoment(lead: circumstances.lead, hold: hold) <= now else {
+            return turn
+        }
+        // Runs closer together are one: what is due within the minute goes along.
         let warmUp = timetable.take(
             at: now,
-            before: pings ? end : now.advanced(by: .milliseconds(1)),
-            lead: circumstances.lead
-        ) { Self.holdMinute(ofInstances: $0, uses, keptHalfMinutes: kept, heldUntil: held) }
+            before: pings ? end : Timestamp(minute: now.minute + 1),
+            lead: circumstances.lead,
+            hold: hold
+        )
         turn.runs = warmUp.runs
         if pings {
             turn.absorbedID = warmUp.scheduleID

@@ -59,7 +59,7 @@ package struct EngineInput: Sendable {
                         schedule,
                         expression: try ScheduleExpression(schedule.expression),
                         offsets: zone,
-                        lastRunAt: counts[schedule.id]?.lastRunAt
+                        lastRunAt: counts[schedule.id].flatMap { $0.lastRunAt ?? $0.countedFrom }
                     )
                 )
             } catch let flaw {
@@ -178,7 +178,8 @@ package struct EngineInput: Sendable {
             limit: Self.mostBins
         )
         let hasOlder = try await store.lastTraffic(of: endpoint.id, before: start) != nil
-        let first = hasOlder ? start : bins.first?.startedAtS ?? now.secondsSinceEpoch
+        // Long ago something was heard, and nothing of late: nobody knows whether anything came.
+        let first = bins.first.map { hasOlder ? start : $0.startedAtS } ?? now.secondsSinceEpoch
         return PastTraffic(
             bins,
             since: Timestamp(minute: Int(floorDivision(first, 60))),

@@ -2,7 +2,7 @@
 package enum ServingError: Error, Equatable, Sendable, CustomStringConvertible {
     case alreadyServed(database: String)
     case lockUnavailable(path: String, reason: String)
-    case unknownTimeZone(String, endpoint: String?)
+    case unknownTimeZone(String, endpoint: String?, nearest: [String])
     case zoneDatabaseMissing
     case unreadableSchedule(name: String, flaw: String)
 
@@ -21,9 +21,11 @@ package enum ServingError: Error, Equatable, Sendable, CustomStringConvertible {
                 + "database with --database"
         case .lockUnavailable(let path, let reason):
             "cannot take the lock \(path) (\(reason)); make its folder writable for this user"
-        case .unknownTimeZone(let zone, let endpoint):
+        case .unknownTimeZone(let zone, let endpoint, let nearest):
             "the time zone '\(zone)'\(endpoint.map { " of the endpoint '\($0)'" } ?? "") is not in "
-                + "the zone database; write an IANA name such as Europe/Berlin"
+                + "the zone database; "
+                + (nearest.first.map { "did you mean '\($0)'?" }
+                    ?? "write an IANA name such as Europe/Berlin")
         case .unreadableSchedule(let name, let flaw):
             "the stored schedule '\(name)' cannot be read (\(flaw)); remove it with 'preheat schedule "
                 + "remove' and add it anew"

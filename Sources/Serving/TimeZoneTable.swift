@@ -7,8 +7,9 @@ import Foundation
 /// - Complexity: O(*n*) in the zone's transitions, some milliseconds.
 package func utcOffsets(ofZone name: String, endpoint: String? = nil) throws -> UTCOffsets {
     guard name != "UTC" else { return .utc }
-    guard let zone = TimeZone(identifier: name) else {
-        throw ServingError.unknownTimeZone(name, endpoint: endpoint)
+    guard isInDatabase(name), let zone = TimeZone(identifier: name) else {
+        let nearest = nearestNames(to: name, among: TimeZone.knownTimeZoneIdentifiers)
+        throw ServingError.unknownTimeZone(name, endpoint: endpoint, nearest: nearest)
     }
     let end = Date(timeIntervalSince1970: 90 * 365.25 * 86_400)
     var moment = Date(timeIntervalSince1970: 0)
@@ -26,6 +27,20 @@ package func utcOffsets(ofZone name: String, endpoint: String? = nil) throws -> 
         moment = next
     }
     return UTCOffsets(earliestOffsetMinutes: earliest, stretches: stretches)
+}
+
+private let databaseFolder = "/usr/share/zoneinfo"
+
+/// Whether the zone database has a zone of just this name.
+///
+/// Foundation takes more: abbreviations such as `AST` for whichever zone it thinks of, and offsets.
+private func isInDatabase(_ name: String) -> Bool {
+    guard FileManager.default.fileExists(atPath: databaseFolder) else {
+        return TimeZone.knownTimeZoneIdentifiers.contains(name)
+    }
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") }) else { return false }
+    return FileManager.default.fileExists(atPath: "\(databaseFolder)/\(name)")
 }
 
 /// Makes sure that there is a time zone database: that it knows Berlin's summer time, which a

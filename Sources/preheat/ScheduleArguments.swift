@@ -12,11 +12,11 @@ struct ScheduleOptions: ParsableArguments {
 
     @Option(
         name: .customLong("timezone"),
-        help: "The zone of its times and dates. (default: the endpoint's)"
+        help: "The zone of its times and dates. (default: the endpoint's, as it is now)"
     )
     var timeZone: String?
 
-    @Option(help: "How many instances it warms, 1 to 64. (default: the endpoint's)")
+    @Option(help: "How many instances it warms, 1 to 64. (default: the endpoint's, as it is now)")
     var instances: Int?
 
     @Option(

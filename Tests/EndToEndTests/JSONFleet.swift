@@ -79,8 +79,8 @@ struct JSONFleet {
     private static let pings = """
         UPDATE traffic SET coldStarts = 1 WHERE endpointID = 1 AND requests = 1
             AND startedAtS % 7200 < 3600;
-        INSERT INTO scheduleCount (scheduleID, lastRunAtMs)
-        SELECT id, unixepoch() * 1000 FROM schedule WHERE name = 'hourly';
+        UPDATE scheduleCount SET lastRunAtMs = unixepoch() * 1000
+        WHERE scheduleID = (SELECT id FROM schedule WHERE name = 'hourly');
         WITH RECURSIVE step (number) AS (
             SELECT 1 UNION ALL SELECT number + 1 FROM step WHERE number < 60
         )

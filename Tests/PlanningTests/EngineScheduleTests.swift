@@ -91,6 +91,41 @@ private func stage(
         #expect(tells ? (2...20).contains(cold) : cold == 0)
     }
 
+    /// By hand: three runs within 08:30, the strongest last, and one in the minute after.
+    @Test func runsWithinAMinuteAreOne() throws {
+        var stage = stage([
+            try schedule("10 30 8 * * *", id: 1),
+            try schedule("20 30 8 * * *", id: 2, instances: 2),
+            try schedule("59 30 8 * * *", id: 3, instances: 3),
+            try schedule("0 31 8 * * *", id: 4),
+        ])
+        stage.run(to: monday + day)
+        let first = Timestamp(minute: eight + 30).advanced(by: .seconds(10))
+        #expect(stage.pings.count == 2)
+        #expect(stage.pings.map(\.instances) == [3, 1])
+        #expect(stage.pings.map(\.scheduleID) == [3, 4])
+        #expect(stage.pings.last?.scheduledAt == Timestamp(minute: eight + 31))
+        #expect(stage.decisions.first?.decidedAt == first)
+        #expect(Set(stage.runs.map(\.scheduleID)) == [1, 2, 3, 4])
+        #expect(stage.runs.allSatisfy { $0.missed == 0 })
+    }
+
+    /// A ping of the plan that is refused wanted its own instances; the schedule's go alone.
+    @Test func aRefusedPingWantedItsOwnInstances() throws {
+        var endpoint = Stage.endpoint(value: 200)
+        endpoint.platform = .awsLambda
+        var stage = stage(
+            [try schedule("*/30 * * * *", instances: 3)],
+            endpoint,
+            history: Stage.timerHistory
+        )
+        stage.run(to: monday + day)
+        let refused = stage.decisions.filter { $0.action == .unaffordable }
+        try #require(!refused.isEmpty)
+        #expect(refused.allSatisfy { $0.instances == 1 })
+        #expect(stage.pings.contains { $0.instances == 3 })
+    }
+
     /// A request each five minutes holds one instance: the window of one has nothing to add.
     @Test func whatRequestsHoldIsNotPinged() throws {
         var stage = stage([try schedule("08:00-10:00")])

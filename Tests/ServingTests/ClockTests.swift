@@ -32,8 +32,29 @@ import Testing
         #expect(try utcOffsets(ofZone: "Asia/Kolkata").offsetMinutes(atMinute: spring) == 330)
     }
 
+    /// What Foundation takes for a zone and IANA does not name, and what is near to a name.
+    @Test(arguments: [
+        ("UTC+1", nil), ("GMT+0530", nil), ("PST", nil), ("AST", nil), ("ART", nil),
+        ("europe/berlin", "Europe/Berlin"), ("Europe/Berln", "Europe/Berlin"),
+        ("../etc/passwd", nil), ("", nil), ("/usr/share/zoneinfo/UTC", nil), ("Europe/", nil),
+    ])
+    func onlyNamesOfTheDatabaseAreZones(name: String, nearest: String?) {
+        let error = #expect(throws: ServingError.self) { try utcOffsets(ofZone: name) }
+        guard case .unknownTimeZone(name, endpoint: nil, let names)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        if let nearest { #expect(names.first == nearest) }
+    }
+
+    @Test(arguments: [
+        "Europe/Berlin", "Etc/GMT+1", "EST", "Asia/Calcutta", "America/Argentina/Ushuaia",
+    ])
+    func otherNamesAreZones(name: String) throws { _ = try utcOffsets(ofZone: name) }
+
     @Test func anUnknownZoneIsRefusedByName() {
-        #expect(throws: ServingError.unknownTimeZone("Mars/Olympus", endpoint: "shop")) {
+        #expect(throws: ServingError.unknownTimeZone("Mars/Olympus", endpoint: "shop", nearest: []))
+        {
             try utcOffsets(ofZone: "Mars/Olympus", endpoint: "shop")
         }
     }

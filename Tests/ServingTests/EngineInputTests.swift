@@ -125,6 +125,35 @@ private let monday = 29_913_120
         #expect(withoutAccount(rest) == expected)
     }
 
+    /// By hand: added at minute 0, never run, read at 10:30: minutes 1 to 9 are too late by the grace of
+    /// a minute, the tenth is not.
+    @Test func runsOfANewScheduleAreMissedAsWell() async throws {
+        let store = try HistoryStore.inMemory()
+        var endpoint = Endpoint(
+            id: EndpointID(rawValue: 0),
+            name: "shop",
+            mode: .active,
+            warmUp: WarmUpRequest(url: "http://localhost/")
+        )
+        endpoint.id = try await store.add(endpoint)
+        let schedule = try await store.addSchedule(
+            Schedule(endpointID: endpoint.id, name: "each", expression: "* * * * *")
+        )
+        let added = try #require(try await store.scheduleCounts()[schedule.id]?.countedFrom)
+        let start = Timestamp(minute: added.minute)
+        let now = start.advanced(by: .seconds(630))
+        let input = EngineInput(store: store)
+        var engine = Engine(prior: FleetPrior.shipped.hazardTable())
+        _ = engine.handle(.configured(try await input.configuration()), at: now)
+        _ = engine.handle(.loaded(endpoint.id, [], recentPings: [], saved: nil), at: now)
+        let counts = engine.handle(.woke, at: now).compactMap { effect -> [ScheduleRuns]? in
+            if case .count(let runs) = effect { runs } else { nil }
+        }
+        let runs = try #require(counts.first?.first)
+        #expect(runs.missed == 9)
+        #expect(runs.lastRunAt == start.advanced(by: .seconds(600)))
+    }
+
     /// Of a ping that another process awaits nothing is known until it is settled; the service's own
     /// have gone out.
     @Test(arguments: [

@@ -5,7 +5,8 @@ package struct PlannedSchedule: Equatable, Sendable {
     package var schedule: Schedule
     package var expression: ScheduleExpression
     package var offsets: UTCOffsets
-    /// When its last run was due before the engine started; `nil` for one that has never run.
+    /// When its last run was due before the engine started, or what is due after that is missed where
+    /// it has never run; `nil` where nothing is known of that.
     package var lastRunAt: Timestamp?
 
     package init(

@@ -477,7 +477,7 @@ CREATE TABLE scheduleCount (
     missedRuns INTEGER NOT NULL DEFAULT 0
         CONSTRAINT "missed runs are not negative"
         CHECK (missedRuns >= 0)
-) STRICT;
+, countedFromMs INTEGER) STRICT;
 CREATE TABLE sharedState (
     id INTEGER NOT NULL PRIMARY KEY
         CONSTRAINT "there is one shared state"
