@@ -48,7 +48,7 @@ struct BudgetCommand: AsyncParsableCommand {
                 """
         )
 
-        @Argument(help: BudgetCommand.scopeHelp)
+        @Argument(help: BudgetCommand.scopeHelp, completion: .budgetScopes)
         var scope: BudgetScopeArgument
 
         @Argument(help: "The most that a period may cost, such as 5USD or '0.50 EUR'.")
@@ -172,7 +172,7 @@ struct BudgetCommand: AsyncParsableCommand {
             discussion: "Example: preheat budget show fleet"
         )
 
-        @Argument(help: BudgetCommand.scopeHelp)
+        @Argument(help: BudgetCommand.scopeHelp, completion: .budgetScopes)
         var scope: BudgetScopeArgument?
 
         @Option(help: "table, csv or json.")
@@ -208,7 +208,7 @@ struct BudgetCommand: AsyncParsableCommand {
             discussion: "Example: preheat budget remove fleet --per month"
         )
 
-        @Argument(help: BudgetCommand.scopeHelp)
+        @Argument(help: BudgetCommand.scopeHelp, completion: .budgetScopes)
         var scope: BudgetScopeArgument
 
         @Option(name: .customLong("per"), help: BudgetCommand.periodHelp)

@@ -1,7 +1,4 @@
 import ArgumentParser
-import Domain
-import Foundation
-import History
 
 /// Prints what a shell needs to complete preheat's words.
 struct CompletionCommand: ParsableCommand {
@@ -35,28 +32,8 @@ struct CompletionCommand: ParsableCommand {
     @Argument(help: "Which shell.")
     var shell: Shell
 
-    func run() { print(PreheatCommand.completionScript(for: shell.completion)) }
-}
-
-extension CompletionKind {
-    /// The names of the registered endpoints.
-    static let endpointNames = CompletionKind.custom { words, _, prefix async -> [String] in
-        let flag = words.firstIndex(of: "--database").flatMap { index in
-            words.indices.contains(index + 1) ? words[index + 1] : nil
-        }
-        // A shell that completes wants names or nothing: what is wrong, the command itself will say.
-        let names = try? await endpointNames(flag: flag)
-        return (names ?? []).filter { $0.hasPrefix(prefix) }
-    }
-
-    private static func endpointNames(flag: String?) async throws -> [String] {
-        let place = try HistoryStore.location(
-            flag: flag,
-            environment: ProcessInfo.processInfo.environment
-        )
-        let store = try HistoryStore(at: place, access: .existing)
-        let names = try await store.endpoints().map(\.name)
-        try store.close()
-        return names
+    func run() {
+        let script = PreheatCommand.completionScript(for: shell.completion)
+        print(shell == .bash ? BashCompletion.script(from: script) : script)
     }
 }

@@ -121,7 +121,10 @@ struct EndpointOptions: ParsableArguments {
     )
     var oneOffDates: [String] = []
 
-    @Option(help: "Endpoints of one group can share a budget; 'none' leaves the group.")
+    @Option(
+        help: "Endpoints of one group can share a budget; 'none' leaves the group.",
+        completion: .groupNames
+    )
     var group: String?
 
     @Option(

@@ -25,7 +25,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Argument(help: "The files.", completion: .file())
     var files: [String]
 
-    @Option(help: "The endpoint that the traffic belongs to.")
+    @Option(help: "The endpoint that the traffic belongs to.", completion: .endpointNames)
     var endpoint: String?
 
     @Option(name: .customLong("path"), help: "Only requests whose path lies under this one.")

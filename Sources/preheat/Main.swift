@@ -30,14 +30,26 @@ import Serving
     ///
     /// - Returns: The documented exit code.
     private static func report(_ error: any Error) -> Int32 {
+        if let code = error as? ExitCode { return code.rawValue }
         let code = PreheatCommand.exitCode(for: error)
-        if code.isSuccess {
-            print(PreheatCommand.fullMessage(for: error))
-            return 0
-        }
-        if error is ExitCode { return code.rawValue }
-        guard code != .validationFailure else {
-            tell(usageSentence(for: error))
+        if code.isSuccess || code == .validationFailure {
+            // Without the tree, which ArgumentParser tells, its own words have to do.
+            let mistyped = (try? CommandTree.preheat()).map {
+                Mistyped(Array(CommandLine.arguments.dropFirst()), of: $0)
+            }
+            if let mistyped, let sentence = mistyped.commandSentence {
+                tell("\(sentence) (see '\(mistyped.path) --help')")
+                return 2
+            }
+            guard !code.isSuccess else {
+                print(PreheatCommand.fullMessage(for: error))
+                return 0
+            }
+            if let mistyped, let sentence = mistyped.optionSentence {
+                tell("\(sentence) (see '\(mistyped.path) --help')")
+            } else {
+                tell(usageSentence(for: error, mistyped))
+            }
             return 2
         }
         tell(sentence(for: error))
@@ -47,13 +59,17 @@ import Serving
     }
 
     /// One sentence of what ArgumentParser says in several lines, with the help that fits.
-    private static func usageSentence(for error: any Error) -> String {
+    private static func usageSentence(for error: any Error, _ mistyped: Mistyped?) -> String {
         var message = PreheatCommand.message(for: error)
             .replacing(". Please provide one of the following:\n  - ", with: "; write one of ")
             .replacing("\n  - ", with: ", ")
             .replacing(". Please provide one of ", with: "; write one of ")
         if message.hasSuffix(".") { message.removeLast() }
-        if message.hasSuffix("<duration>'") {
+        if let option = message.prefixMatch(of: /Missing value for '(--[a-z-]+)/)?.output.1,
+            let advice = mistyped?.dashAdvice(for: String(option))
+        {
+            message += "; \(advice)"
+        } else if message.hasSuffix("<duration>'") {
             message += "; write a duration such as 90s, 10m or 1h30m"
         } else if message.hasSuffix("<pings/period>'") {
             message += "; write pings for a day, a week or some days, such as 200/day or 5000/28d"

@@ -55,7 +55,10 @@ struct PriceCommand: AsyncParsableCommand {
                 """
         )
 
-        @Argument(help: "An endpoint's name, or that of a list ('preheat price list').")
+        @Argument(
+            help: "An endpoint's name, or that of a list ('preheat price list').",
+            completion: .priceNames
+        )
         var name: String
 
         @Option(help: "table, json or csv.")

@@ -35,7 +35,7 @@ struct ScheduleCommand: AsyncParsableCommand {
                 """
         )
 
-        @Argument(help: ScheduleCommand.endpointHelp)
+        @Argument(help: ScheduleCommand.endpointHelp, completion: .endpointNames)
         var endpoint: String
 
         @Argument(help: "When: a cron line, a word such as @hourly, or a window.")
@@ -71,7 +71,7 @@ struct ScheduleCommand: AsyncParsableCommand {
                 """
         )
 
-        @Argument(help: "The endpoint's name; without it, of all.")
+        @Argument(help: "The endpoint's name; without it, of all.", completion: .endpointNames)
         var endpoint: String?
 
         @Option(help: "table, csv or json.")
@@ -106,10 +106,10 @@ struct ScheduleCommand: AsyncParsableCommand {
             discussion: "Example: preheat schedule show shop cron-1"
         )
 
-        @Argument(help: ScheduleCommand.endpointHelp)
+        @Argument(help: ScheduleCommand.endpointHelp, completion: .endpointNames)
         var endpoint: String
 
-        @Argument(help: ScheduleCommand.nameHelp)
+        @Argument(help: ScheduleCommand.nameHelp, completion: .scheduleNames)
         var name: String
 
         @Option(help: "table, csv or json.")
@@ -143,10 +143,10 @@ struct ScheduleCommand: AsyncParsableCommand {
             discussion: "Example: preheat schedule remove shop cron-1"
         )
 
-        @Argument(help: ScheduleCommand.endpointHelp)
+        @Argument(help: ScheduleCommand.endpointHelp, completion: .endpointNames)
         var endpoint: String
 
-        @Argument(help: ScheduleCommand.nameHelp)
+        @Argument(help: ScheduleCommand.nameHelp, completion: .scheduleNames)
         var name: String
 
         @OptionGroup var store: StoreOptions

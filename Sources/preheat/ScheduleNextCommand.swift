@@ -23,7 +23,7 @@ extension ScheduleCommand {
         @Argument(help: "The endpoint's name.", completion: .endpointNames)
         var endpoint: String?
 
-        @Argument(help: "The schedule's name.")
+        @Argument(help: "The schedule's name.", completion: .scheduleNames)
         var name: String?
 
         @Option(

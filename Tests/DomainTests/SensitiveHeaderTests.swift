@@ -9,14 +9,16 @@ import Testing
         "X-Api-Key", "Api-Key", "apikey", "X-ApiKey", "X-Auth-Token", "X-Amz-Security-Token",
         "PRIVATE-TOKEN", "X-Vault-Token", "X-CSRFToken", "X-Client-Secret", "X_Webhook_Secret",
         "Ocp-Apim-Subscription-Key", "x-functions-key", "X-Password", "X-Auth", "X-Db-Credentials",
+        "X-Auth-Token-V2", "X-Authorization-Bearer", "Key-2", "X.Auth.Old", "X-TokenV2",
+        "X-Token-Type", "Secret-Length", "X-JWT-A", "X-Bearer", "MyCookies",
     ])
     func aNameThatSpeaksOfASecretIsSensitive(name: String) {
         #expect(Header(name: name, value: "").isSensitive)
     }
 
     @Test(arguments: [
-        "Accept", "X-Stage", "Host", "X-Monkey", "X-Author", "X-Token-Type", "Keep-Alive",
-        "X-Keys-Of", "-", "Content-Type", "Secret-Length",
+        "Accept", "X-Stage", "Host", "X-Monkey", "X-Author", "Keep-Alive", "X-Keys-Of",
+        "-", "Content-Type", "X-Authentic", "X-Forbearer",
     ])
     func anotherNameIsNot(name: String) {
         #expect(!Header(name: name, value: "").isSensitive)
@@ -70,6 +72,9 @@ import Testing
         arguments: [
             ("any text", "some text", nil), ("a reference", "env:A", nil),
             ("a word before it", "v1 env:A", nil), ("a URL of a file", "file:///a", nil),
+            ("credentials by reference", "Bearer env:A", nil),
+            ("a word that begins like a scheme", "Basically new", nil),
+            ("a scheme alone", "Basic", nil), ("a scheme within", "no Bearer token", nil),
             (
                 "an unusable reference", "env:1",
                 .unusableReference(header: "X-Stage", .environment)
@@ -80,6 +85,16 @@ import Testing
         let header = Header(name: "X-Stage", value: value)
         #expect(header.secretFlaw == flaw)
         #expect(header.shownValue == value)
+    }
+
+    @Test(arguments: [
+        "Bearer s3cr3t", "bearer s3cr3t", "Basic dTpw", "BASIC dTpw", "Bearer\ts3cr3t",
+        "Bearer env:A s3cr3t", "Bearer s3cr3t env:A",
+    ])
+    func credentialsAreSecretInAnyHeader(value: String) {
+        let header = Header(name: "X-Stage", value: value)
+        #expect(header.secretFlaw == .plainSecret(header: "X-Stage"))
+        #expect(header.shownValue == hidden)
     }
 
     @Test func theSecretTakesThePlaceOfTheReference() {

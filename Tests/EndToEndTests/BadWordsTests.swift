@@ -64,7 +64,58 @@ import Testing
 
     private static let commands: [Row] = [
         Row("an option is unknown", ["--bogus"], "Unknown option '--bogus'"),
-        Row("a command is unknown", ["cool"], "Unexpected argument 'cool'"),
+        Row("a command is like no other", ["cool"], "there is no command 'cool'"),
+        Row(
+            "a command is mistyped",
+            ["explian", "shop"],
+            "there is no command 'explian'; did you mean 'explain'?"
+        ),
+        Row(
+            "a command has a letter more",
+            ["planm"],
+            "there is no command 'planm'; did you mean 'plan'?"
+        ),
+        Row(
+            "a group of commands is mistyped",
+            ["schedul", "list"],
+            "there is no command 'schedul'; did you mean 'schedule'?"
+        ),
+        Row(
+            "a subcommand is mistyped",
+            ["schedule", "lst"],
+            "there is no command 'schedule lst'; did you mean 'schedule list'?"
+        ),
+        Row(
+            "a subcommand is mistyped before its options",
+            ["schedule", "nxt", "--cron", "@daily"],
+            "there is no command 'schedule nxt'; did you mean 'schedule next'?"
+        ),
+        Row(
+            "a subcommand is mistyped before its arguments",
+            ["schedule", "ad", "shop", "x"],
+            "there is no command 'schedule ad'; did you mean 'schedule add'?"
+        ),
+        Row(
+            "a subcommand is mistyped where one is usual",
+            ["imports", "lst"],
+            "there is no command 'imports lst'; did you mean 'imports list'?"
+        ),
+        Row(
+            "help is wanted for a mistyped command",
+            ["explian", "--help"],
+            "there is no command 'explian'; did you mean 'explain'?"
+        ),
+        Row("help is wanted for no command", ["help", "nope"], "there is no command 'nope'"),
+        Row(
+            "help is wanted for a mistyped subcommand",
+            ["help", "schedule", "lst"],
+            "there is no command 'schedule lst'; did you mean 'schedule list'?"
+        ),
+        Row(
+            "an option is mistyped",
+            ["plan", "--horizn", "1h"],
+            "Unknown option '--horizn'; did you mean '--horizon'?"
+        ),
         Row(
             "no instance is to be warmed up",
             ["warm", "shop", "--instances", "0"],
@@ -160,6 +211,13 @@ import Testing
             ["plan", "--limit", "0"],
             "--limit is 0; it must be at least 1"
         ),
+        Row(
+            "a negative limit is taken for an option",
+            ["plan", "--limit", "-1"],
+            """
+            Missing value for '--limit <limit>'; a value that begins with a dash is written --limit=-1
+            """
+        ),
         Row("a horizon is too far", ["plan", "--horizon", "8d"], "--horizon must be 1m to 7d"),
         Row(
             "a lead reaches into the next minute",
@@ -228,8 +286,8 @@ import Testing
             "a negative budget is taken for an option",
             ["simulate", "--example", "timer", "--budget-pings", "-3/day"],
             """
-            Missing value for '--budget-pings <pings/period>'; write pings for a day, a week or some \
-            days, such as 200/day or 5000/28d
+            Missing value for '--budget-pings <pings/period>'; a value that begins with a dash is \
+            written --budget-pings=-3/day
             """
         ),
         maxColdRate("nobody may meet a cold start", "0", "0.0"),
@@ -339,6 +397,16 @@ import Testing
             "a key is a secret, whatever is before it",
             add + ["--header", "X-Functions-Key: s3cr3t"],
             plainSecret("X-Functions-Key")
+        ),
+        Row(
+            "a secret's word is not the last of a name",
+            add + ["--header", "X-Auth-Token-V2: s3cr3t"],
+            plainSecret("X-Auth-Token-V2")
+        ),
+        Row(
+            "a value begins like credentials",
+            add + ["--header", "X-Stage: Basic dTpw"],
+            plainSecret("X-Stage")
         ),
         Row(
             "a variable has no name",
@@ -451,6 +519,37 @@ import Testing
             "a cron line lacks a field",
             ["schedule", "add", "shop", "* * * *"],
             "a cron line has 5 fields, or 6 with the second first; '* * * *' has 4"
+        ),
+        Row(
+            "a line's option is mistyped",
+            ["schedule", "next", "--crom", "30 2 * * *"],
+            "Unknown option '--crom'; did you mean '--cron' or '--from'?"
+        ),
+        Row(
+            "a negative number of runs is taken for an option",
+            ["schedule", "next", "--cron", "@daily", "--count", "-1"],
+            """
+            Missing value for '--count <number>'; a value that begins with a dash is written \
+            --count=-1
+            """
+        ),
+        Row(
+            "a negative number of runs is asked for",
+            ["schedule", "next", "--cron", "@daily", "--count=-1"],
+            "--count is -1; it must be 1 to 10000"
+        ),
+        Row(
+            "a line that begins with a dash is taken for an option",
+            ["schedule", "next", "--cron", "-1 * * * *"],
+            """
+            Missing value for '--cron <line>'; a value that begins with a dash is written \
+            --cron='-1 * * * *'
+            """
+        ),
+        Row(
+            "an option follows one that lacks its value",
+            ["schedule", "next", "--cron", "--count", "1"],
+            "Missing value for '--cron <line>'"
         ),
         Row(
             "a weekday is misspelt",

@@ -1,6 +1,6 @@
 /// Why a header may not be configured as it is written; its value is not repeated.
 package enum SecretFlaw: Equatable, Sendable {
-    /// A header whose name speaks of a secret holds it in plain text.
+    /// A header whose name or value speaks of a secret holds it in plain text.
     case plainSecret(header: String)
     /// A reference that names nothing.
     case unusableReference(header: String, SecretReference.Place)

@@ -7,23 +7,33 @@ extension WarmUpRequest.Header {
     /// The value with the text of its secret in the place of the reference.
     package func value(with text: String) -> String { value.dropLast(lastWord.count) + text }
 
-    /// Whether the header's name says that its value is a secret: its last word is one such as
-    /// authorization, cookie, token, secret, key or password.
+    /// Whether the header's name says that its value is a secret: it has a word such as key or auth,
+    /// or authorization, cookie, token, secret or password anywhere.
     package var isSensitive: Bool {
-        let words = name.lowercased().utf8.split { "-_.".utf8.contains($0) }
-        guard let last = words.last.map({ String(Substring($0)) }) else { return false }
-        return Self.sensitiveWords.contains(last)
-            || Self.sensitiveEndings.contains { last.hasSuffix($0) }
+        let name = name.lowercased()
+        return Self.sensitiveParts.contains { name.contains($0) }
+            || name.split { "-_.".contains($0) }.contains {
+                Self.sensitiveWords.contains(String($0))
+            }
     }
 
-    /// The value as it may be shown: what a sensitive header holds in plain text is not.
+    /// Whether the value begins like credentials, whatever the header's name: `Bearer `, `Basic `.
+    private var beginsWithScheme: Bool {
+        let value = value.lowercased()
+        return ["bearer", "basic"].contains { scheme in
+            value.hasPrefix(scheme)
+                && value.dropFirst(scheme.count).first.map { " \t".contains($0) } == true
+        }
+    }
+
+    /// The value as it may be shown: a secret in plain text is not.
     package var shownValue: String {
         holdsSecret ? "(hidden; refer to it with env:, file: or credential:)" : value
     }
 
     /// Whether the secret itself stands in the value.
     package var holdsSecret: Bool {
-        guard isSensitive, !value.isEmpty else { return false }
+        guard isSensitive || beginsWithScheme, !value.isEmpty else { return false }
         return secret == nil || !isScheme(value.dropLast(lastWord.count))
     }
 
@@ -50,8 +60,10 @@ extension WarmUpRequest.Header {
     /// Of the registered schemes the longest is SCRAM-SHA-256.
     private static let longestScheme = 16
 
-    private static let sensitiveWords: Set = [
-        "authorization", "auth", "cookie", "key", "credential", "credentials", "jwt", "passwd",
+    /// Too short to be looked for within other words, such as monkey and author.
+    private static let sensitiveWords: Set = ["auth", "key", "jwt", "bearer"]
+    private static let sensitiveParts = [
+        "authorization", "cookie", "credential", "passwd", "password", "token", "secret", "apikey",
+        "accesskey",
     ]
-    private static let sensitiveEndings = ["token", "secret", "password", "apikey", "accesskey"]
 }

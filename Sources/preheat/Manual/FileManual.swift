@@ -13,7 +13,7 @@ extension ManualPage {
             A YAML file that 'preheat apply -f' carries out, 'preheat diff -f' compares with what is \
             stored, and 'preheat export' writes. Unknown keys are refused.
 
-            Its keys are version (1), defaults (the keys of an endpoint but url and schedules), \
+            Its keys are version (1), defaults (the keys of an endpoint but url, resume-mode and schedules), \
             endpoints (by name) and budgets (a list).
             """
         )
@@ -49,7 +49,14 @@ extension ManualPage {
 
     private mutating func add(_ keys: [(key: String, summary: String, usual: String)]) {
         for (key, summary, usual) in keys {
-            item(key, usual.isEmpty ? summary : "\(summary) (default: \(usual))")
+            let note =
+                switch usual {
+                case "": ""
+                case "required": " (required)"
+                default: " (default: \(usual))"
+                }
+            // The tables are written for Markdown, where code stands between backticks.
+            item(key, (summary + note).replacing("`", with: ""))
         }
     }
 }
