@@ -124,6 +124,7 @@ package struct EngineService: Service {
             // The first to end decides: the dispatcher when all is settled, else the deadline.
             try await group.next()
             group.cancelAll()
+            try await world.noteAtWork()
         }
         _ = try await store.interruptPendingPings(at: clock.now, includingService: true)
         logger.info("stopped")

@@ -40,6 +40,9 @@ struct LiveWorld: World {
     private var alarm: Timestamp?
     private var nextPoll = ContinuousClock.now
     private var lastSignOfLife = ContinuousClock.now
+    /// The number of this run in the history, once it is noted.
+    private var serviceRun: Int64?
+    private var nextRenewal = Timestamp(millisecondsSinceEpoch: .min)
 
     /// What other processes spend, and what was settled, is read so often; a change of the
     /// configuration at once.
@@ -262,6 +265,19 @@ struct LiveWorld: World {
         }
         try await readTraffic()
         try await readPings()
+        if clock.now >= nextRenewal { try await noteAtWork() }
+    }
+
+    /// Notes in the history that this service is at work until now.
+    mutating func noteAtWork() async throws {
+        let now = clock.now
+        nextRenewal = now.advanced(by: HistoryStore.runRenewal)
+        let run = serviceRun
+        var noted = run
+        try await keeping("that the service is at work") {
+            noted = try await store.noteServiceAtWork(run: run, at: now)
+        }
+        serviceRun = noted
     }
 
     /// What latency targets allow moves with what pings took.
