@@ -204,6 +204,13 @@ package struct Engine: Sendable {
         shared.renewTable(openGaps: planners.compactMap { $0.openGap(at: now.minute) })
     }
 
+    /// Takes what an endpoint's pings counted for at some time, for who asks of it later.
+    package mutating func assume(priceFactor: Double, of id: EndpointID) {
+        guard let index = index(of: id) else { return }
+        planners[index].setPriceFactor(priceFactor)
+        renewDue(index)
+    }
+
     /// What the engine thinks of the minute after `now`: why it will ping then, or will not.
     ///
     /// - Returns: `nil` for an endpoint that is not configured or whose history is being read.

@@ -24,6 +24,8 @@ struct DurationArgument: ExpressibleByArgument, Equatable {
 struct MomentArgument: ExpressibleByArgument, Equatable {
     enum Form: Equatable {
         case at(Timestamp)
+        /// A time without an offset, as clocks at UTC would show it.
+        case clock(Timestamp)
         case day(CalendarDay)
         case ago(Duration)
     }
@@ -38,7 +40,9 @@ struct MomentArgument: ExpressibleByArgument, Equatable {
         } else if let day = CalendarDay(argument) {
             form = .day(day)
         } else if let moment = Observing.moment(argument), argument.contains("-") {
-            form = .at(moment)
+            let zone = argument.dropFirst("2026-11-21T08:00".count)
+            let hasOffset = zone.contains { "zZ+-".contains($0) }
+            form = hasOffset ? .at(moment) : .clock(moment)
         } else {
             return nil
         }
@@ -46,7 +50,7 @@ struct MomentArgument: ExpressibleByArgument, Equatable {
 
     var defaultValueDescription: String {
         switch form {
-        case .at(let moment): rfc3339(moment)
+        case .at(let moment), .clock(let moment): rfc3339(moment)
         case .day(let day): day.description
         case .ago(let duration): durationText(duration)
         }
@@ -55,13 +59,26 @@ struct MomentArgument: ExpressibleByArgument, Equatable {
     /// - Parameters:
     ///   - now: What times ago are counted from.
     ///   - offsets: Where a day begins.
-    /// - Returns: The moment.
+    /// - Returns: The moment; a time without an offset is one of UTC.
     func resolved(at now: Timestamp, offsets: UTCOffsets = .utc) -> Timestamp {
         switch form {
-        case .at(let moment): moment
+        case .at(let moment), .clock(let moment): moment
         case .day(let day): ReportPeriod.start(of: day, offsets)
         case .ago(let duration): now.advanced(by: .zero - duration)
         }
+    }
+
+    /// The moment, for who speaks in a zone's clocks.
+    ///
+    /// - Parameters:
+    ///   - now: What times ago are counted from.
+    ///   - offsets: Of the zone, whose clocks show a time without an offset.
+    /// - Returns: The first moment at which clocks that skip the time, or show it twice, are there.
+    func resolvedByClocks(at now: Timestamp, offsets: UTCOffsets) -> Timestamp {
+        guard case .clock(let shown) = form else { return resolved(at: now, offsets: offsets) }
+        let local = LocalMinute(minutesSinceEpoch: shown.minute)
+        let minute = Timestamp(minute: offsets.firstMinute(showing: local))
+        return minute.advanced(by: Timestamp(minute: shown.minute).duration(to: shown))
     }
 }
 

@@ -40,7 +40,10 @@ extension ScheduleCommand {
 
         @Option(
             help: ArgumentHelp(
-                "After when: a time, a day of the zone, or how long ago. (default: now)",
+                """
+                After when: a time, by the zone's clocks unless it has an offset, a day of the zone, or \
+                how long ago. (default: now)
+                """,
                 valueName: "time"
             )
         )
@@ -94,7 +97,7 @@ extension ScheduleCommand {
                 let offsets = try utcOffsets(ofZone: timeZone ?? "UTC")
                 return NextRuns(
                     of: try ScheduleOptions.expression(line),
-                    after: from?.resolved(at: now, offsets: offsets) ?? now,
+                    after: from?.resolvedByClocks(at: now, offsets: offsets) ?? now,
                     count: count,
                     offsets: offsets
                 )
@@ -106,7 +109,7 @@ extension ScheduleCommand {
             let offsets = try utcOffsets(ofZone: schedule.timeZone, endpoint: endpoint)
             return NextRuns(
                 of: try ScheduleExpression(schedule.expression),
-                after: from?.resolved(at: now, offsets: offsets) ?? now,
+                after: from?.resolvedByClocks(at: now, offsets: offsets) ?? now,
                 count: count,
                 offsets: offsets,
                 seed: schedule.seed,

@@ -88,18 +88,173 @@ private let monday = 1_794_787_200
         #expect(text.contains(part), "\(text)")
     }
 
-    @Test func aScheduleIsNamed() async throws {
+    private func object(_ words: String...) async throws -> [String: Any] {
+        let outcome = try await workshop.preheat(["explain", "shop", "--format", "json"] + words)
+        let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+        return try #require(object as? [String: Any])
+    }
+
+    /// What a schedule alone asked for is stored without a plan's numbers.
+    @Test func aScheduleIsNamedAndItsNumbersAreWorkedOut() async throws {
         try await addShop()
         try await workshop.done("schedule", "add", "shop", "0 8 * * Mon-Fri", "--name", "office")
         try await insertDecision("ping", ["schedule": 1])
         let text = try await workshop.done("explain", "shop")
+        let sentences = text.split(separator: "\n")
         #expect(
-            text == """
-                A warm-up of 2 instances was ordered for Mon 08:29.
-                The schedule 'office' (0 8 * * MON-FRI, UTC) asked for it.
-
-                """
+            sentences.prefix(3) == [
+                "A warm-up of 2 instances was ordered for Mon 08:29.",
+                "The schedule 'office' (0 8 * * MON-FRI, UTC) asked for it.",
+                "No numbers are stored with it. From the traffic and the pings that the history holds of the time before, they are worked out:",
+            ]
         )
+        #expect(text.contains("likely, 29m after the last one."))
+        #expect(text.contains("An idle instance is kept for 10m, as stated."))
+        #expect(text.contains("the ping counted 1.00.\n"))
+        #expect(!text.contains("It would not have been sent"))
+        let numbers = try #require(try await object()["numbers"] as? [String: Double])
+        #expect(numbers["elapsed_minutes"] == 29)
+        #expect(numbers["price_pings"] == 1)
+    }
+
+    @Test func aRemovedScheduleIsNamedByTheLedger() async throws {
+        try await addShop()
+        try await workshop.done("schedule", "add", "shop", "29 8 * * *", "--name", "each")
+        try await insertDecision("ping", ["schedule": 1])
+        try await workshop.done("schedule", "remove", "shop", "each")
+        let unnamed = try await object()
+        #expect(unnamed["schedule"] as? String == "1 (removed)")
+        let without = try await workshop.done("explain", "shop")
+        #expect(without.contains("\nA schedule, removed since, asked for it.\n"))
+        let moment = (monday + 8 * 3600 + 29 * 60) * 1000
+        _ = try await workshop.sqlite(
+            """
+            INSERT INTO ping (endpointID, scheduledAtMs, firedAtMs, outcome, instances,
+                warmInstances, coldInstances, failedInstances, schedule)
+            VALUES (1, \(moment), \(moment), 'succeeded', 2, 2, 0, 0, 'each')
+            """
+        )
+        let text = try await workshop.done("explain", "shop")
+        #expect(text.contains("\nThe schedule 'each', removed since, asked for it.\n"))
+        #expect(try await object()["schedule"] as? String == "each")
+        // The next schedule gets the key of the removed one.
+        try await workshop.done("schedule", "add", "shop", "29 8 * * *", "--name", "other")
+        #expect(try await workshop.done("explain", "shop") == text)
+    }
+
+    /// By hand: the timer rings at 08:30 and an instance is kept through 08:40.
+    @Test func theLastFactorIsInThePrice() async throws {
+        try await addShop()
+        try await insertDecision("ping", ["requestProbability": 0.5, "priceFactor": 1.934])
+        let words = ["explain", "shop", "--at", "2026-11-16T08:35:00Z"]
+        let text = try await workshop.preheat(words).output
+        #expect(text.contains("The instance was warm anyway, through 08:40."))
+        let price = "the ping counted 1.93, for budgets made each count 1.93 times (λ = 0.93)."
+        #expect(text.contains(price), "\(text)")
+        let numbers = try await object("--at", "2026-11-16T08:35:00Z")["numbers"]
+        let values = try #require(numbers as? [String: Double])
+        #expect(values["price_factor"] == 1.934)
+        #expect(abs((values["price_pings"] ?? 0) - 1.934) < 1e-9)
+    }
+
+    @Test func whoWasNotThereIsSaid() async throws {
+        try await addShop()
+        let words = ["explain", "shop", "--at", "2026-11-20T08:05:00Z"]
+        func text() async throws -> String { try await workshop.preheat(words).output }
+        func run(_ from: Int, _ until: Int) async throws {
+            let times = [from, until].map { (monday + $0 * 60) * 1000 }
+            _ = try await workshop.sqlite(
+                "INSERT INTO serviceRun (fromMs, untilMs) VALUES (\(times[0]), \(times[1]))"
+            )
+        }
+        #expect(try await text().contains("\nThe endpoint was added later, on "))
+        _ = try await workshop.sqlite("UPDATE endpoint SET createdAtMs = 0")
+        #expect(
+            try await text().contains("\nNo service is known to have been at work by then.\n")
+        )
+        let friday = 4 * 1440 + 8 * 60
+        try await run(friday + 30, friday + 40)
+        #expect(
+            try await text().contains(
+                "\nNo service is known to have been at work by then: the first one was from Fri 20 Nov 2026 08:30 on.\n"
+            )
+        )
+        try await run(friday - 60, friday)
+        #expect(
+            try await text().contains(
+                "\nNo service was at work then: one was until Fri 20 Nov 2026 08:00, and the next from Fri 20 Nov 2026 08:30 on.\n"
+            )
+        )
+        _ = try await workshop.sqlite("DELETE FROM serviceRun WHERE id = 1")
+        #expect(
+            try await text().contains(
+                "\nNo service was at work then: the last one was until Fri 20 Nov 2026 08:00.\n"
+            )
+        )
+        try await run(friday - 1, friday + 30)
+        #expect(try await !text().contains("service"))
+    }
+
+    /// Asked now, the engine would have pinged then; who was at work did not.
+    @Test func aServiceThatDecidedOtherwiseIsSaid() async throws {
+        try await addShop()
+        _ = try await workshop.sqlite("UPDATE endpoint SET createdAtMs = 0")
+        let quiet = try await workshop.done("explain", "shop", "--at", "2026-11-20T08:15:00Z")
+        let next = try #require(quiet.firstMatch(of: /was planned for Fri (08:\d\d)\./)).1
+        let words = ["explain", "shop", "--at", "2026-11-20T\(next):00Z"]
+        let otherwise = "\nThe service decided otherwise then: what it knew at that time"
+        let absent = try await workshop.preheat(words).output
+        #expect(absent.contains("it would have been pinged."), "\(absent)")
+        #expect(!absent.contains(otherwise))
+        _ = try await workshop.sqlite(
+            "INSERT INTO serviceRun (fromMs, untilMs) VALUES (0, \((monday + 7 * 86_400) * 1000))"
+        )
+        #expect(try await workshop.preheat(words).output.contains(otherwise))
+        #expect(
+            try await !workshop.done("explain", "shop", "--at", "2026-11-20T08:15:00Z")
+                .contains(otherwise)
+        )
+        try await workshop.done("endpoint", "pause", "shop")
+        let paused = try await workshop.preheat(words).output
+        #expect(paused.contains("The endpoint is paused.\n") && !paused.contains(otherwise))
+    }
+
+    /// Before runs were recorded only decisions tell of a service.
+    @Test(arguments: [(59, false), (60, true)])
+    func olderDecisionsTellOfAService(distance: Int, isFar: Bool) async throws {
+        try await addShop()
+        _ = try await workshop.sqlite("UPDATE endpoint SET createdAtMs = 0")
+        try await insertDecision("ping", [:])
+        try await schedule("\((29 + distance) % 60) \(8 + (29 + distance) / 60) * * *", "due")
+        let minute = 8 * 60 + 29 + distance
+        let clock = "0\(minute / 60):\(minute % 60)"
+        let text = try await workshop.done("explain", "shop", "--at", "2026-11-16T\(clock):00Z")
+        let seems =
+            "\nNo service seems to have been at work then: nothing was decided for any endpoint since Mon 16 Nov 2026 08:29.\n"
+        #expect(text.contains(seems) == isFar, "\(text)")
+        #expect(text.contains("decided otherwise then") == !isFar)
+    }
+
+    @Test func timesWithoutAnOffsetAreOfTheEndpointsClocks() async throws {
+        try await addShop()
+        try await workshop.done("endpoint", "set", "shop", "--timezone", "Europe/Berlin")
+        let utc = try await workshop.done("explain", "shop", "--at", "2026-11-20T08:05:00Z")
+        #expect(utc.hasPrefix("Nothing was pinged at Fri 09:05, Europe/Berlin."))
+        for same in ["2026-11-20T09:05", "2026-11-20T09:05:30", "2026-11-20T03:05:00-05:00"] {
+            #expect(try await workshop.done("explain", "shop", "--at", same) == utc, "\(same)")
+        }
+    }
+
+    @Test func aServiceLeavesItsTrace() async throws {
+        try await serving(in: workshop) { server in
+            let count = "SELECT count(*) FROM serviceRun"
+            try await workshop.waitUntil(count, isAtLeast: 1, within: .seconds(20))
+            server.send(SIGTERM)
+            _ = try await server.outcome(within: .seconds(10))
+        }
+        let now = Int(Date().timeIntervalSince1970)
+        let run = "SELECT count(*) FROM serviceRun WHERE untilMs >= fromMs"
+        #expect(try await workshop.number("\(run) AND fromMs > \((now - 120) * 1000)") == 1)
     }
 
     /// By hand: the timer rings at 08:00 and 08:30, an instance is kept through 08:10.
@@ -165,13 +320,20 @@ private let monday = 1_794_787_200
         #expect(try await !workshop.preheat(words).output.contains("as they are now"))
     }
 
-    @Test func nothingDecidedYetIsSaid() async throws {
+    @Test func beforeTheFirstDecisionThePresentIsExplained() async throws {
         try await addShop()
-        let outcome = try await workshop.preheat("explain", "shop")
-        #expect(outcome.code == 1)
-        #expect(outcome.errors.contains("nothing has been decided about 'shop' yet"))
+        let text = try await workshop.done("explain", "shop")
+        #expect(text.hasPrefix("Nothing was pinged at "))
+        #expect(text.contains("No service is known to have been at work by then."))
         let before = try await workshop.done("explain", "shop", "--at", "2020-01-01")
         #expect(before.contains("none had been seen yet"))
+    }
+
+    @Test func anEndpointWithoutHistoryIsSaid() async throws {
+        try await workshop.done("endpoint", "add", "shop", "http://127.0.0.1:9/")
+        let outcome = try await workshop.preheat("explain", "shop")
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains("nothing is known of 'shop' yet; import its traffic"))
     }
 
     /// The plan of a schedule: when, by whom, and what is to be expected.

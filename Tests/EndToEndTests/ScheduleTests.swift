@@ -109,6 +109,22 @@ import Testing
         )
     }
 
+    /// The clocks went from 02:00 to 03:00 on 29 March.
+    @Test(arguments: [
+        ("2026-03-28T02:29", "2026-03-28T02:30:00+01:00"),
+        ("2026-03-28T02:30:00", "2026-03-29T03:00:00+02:00"),
+        ("2026-03-28T01:29:59Z", "2026-03-28T02:30:00+01:00"),
+        ("2026-03-28T03:30:00+02:00", "2026-03-29T03:00:00+02:00"),
+    ])
+    func aTimeWithoutAnOffsetIsOfTheZonesClocks(from: String, local: String) async throws {
+        let words = [
+            "schedule", "next", "--cron", "30 2 * * *", "--timezone", "Europe/Berlin", "--from",
+            from, "--count", "1", "--format", "csv",
+        ]
+        let output = try await workshop.preheat(words).output
+        #expect(output.contains(local), "\(output)")
+    }
+
     /// The zone that the system or the environment names means nothing.
     @Test(arguments: ["UTC", "Asia/Tokyo", "America/New_York"])
     func theSystemsZoneDoesNotMatter(zone: String) async throws {

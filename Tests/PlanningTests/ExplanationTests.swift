@@ -65,6 +65,21 @@ private func beforeTheNextPing(_ stage: inout Stage) throws -> Int {
         #expect(why.opinion.hazard < 0.2)
     }
 
+    /// By hand: a ping is worth a twentieth of a cold start, and counts twice.
+    @Test(arguments: [false, true])
+    func anAssumedFactorIsInThePrice(isWarm: Bool) throws {
+        var stage = stage()
+        if !isWarm { _ = try beforeTheNextPing(&stage) }
+        stage.engine.assume(priceFactor: 2, of: Stage.id)
+        let why = try #require(stage.engine.explanation(of: Stage.id, at: stage.now))
+        #expect(why.priceFactor == 2)
+        #expect(why.prices.warm == 0.1)
+        stage.engine.assume(priceFactor: 1, of: Stage.id)
+        let own = try #require(stage.engine.explanation(of: Stage.id, at: stage.now))
+        #expect(own.priceFactor == 1)
+        #expect(own.prices.warm == 0.05)
+    }
+
     @Test func aPausedEndpointIsExplainedWithoutAPing() throws {
         let stage = stage(Stage.endpoint(isPaused: true))
         let why = try #require(stage.engine.explanation(of: Stage.id, at: stage.now))

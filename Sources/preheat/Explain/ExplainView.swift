@@ -15,34 +15,53 @@ struct ExplainView: Encodable {
     let numbers: [String: Double]
 
     /// What was decided about a minute, as it was stored.
+    ///
+    /// - Parameters:
+    ///   - decision: The decision.
+    ///   - endpoint: Whom it is about.
+    ///   - schedules: The endpoint's, as they are now, by key.
+    ///   - ping: What the ledger says of the ping that followed.
+    ///   - workedOut: What the engine makes of the minute, where no plan's numbers were stored.
+    ///   - offsets: Of the endpoint's zone.
     init(
         _ decision: Decision,
         of endpoint: Endpoint,
         schedules: [Int64: Schedule],
         ping: PingRecord?,
+        workedOut: Explanation?,
         offsets: UTCOffsets
     ) {
-        let why = Why(decision)
-        let schedule = why[.schedule].flatMap { schedules[Int64($0)] }
+        let stored = Why(decision)
+        let why = workedOut.map { stored.completed(by: Why($0)) } ?? stored
+        let asking = stored[.schedule].map { key in
+            Asking(key: Int64(key), schedule: schedules[Int64(key)], ledgerName: ping?.schedule)
+        }
+        var sentences = [
+            Self.headline(decision, offsets), Self.outcome(of: ping), asking?.sentence,
+        ].compactMap { $0 }
+        if workedOut != nil {
+            sentences.append(
+                "No numbers are stored with it. From the traffic and the pings that the history holds "
+                    + "of the time before, they are worked out:"
+            )
+        }
+        sentences += why.chanceSentences
+        sentences += [
+            why.idleSentence, why.priceSentence, Self.saving(decision, stored, offsets),
+        ].compactMap { $0 }
+        if workedOut == nil, decision.action == .ping || decision.action == .shadowPing,
+            let turn = why.turnOfPing
+        {
+            sentences.append(turn)
+        }
         self.init(
             endpoint,
             at: ping?.scheduledAt ?? Timestamp(minute: decision.minute),
             action: decision.action.word,
             instances: decision.instances,
-            schedule: schedule?.name ?? why[.schedule].map { "\(Int64($0)) (removed)" },
+            schedule: asking?.name,
             why: why,
-            sentences: [
-                Self.headline(decision, offsets),
-                Self.outcome(of: ping),
-                schedule.map {
-                    "The schedule '\($0.name)' (\($0.expression), \($0.timeZone)) asked for it."
-                },
-            ].compactMap { $0 } + why.chanceSentences
-                + [
-                    why.idleSentence, why.priceSentence, Self.saving(decision, why, offsets),
-                    decision.action == .ping || decision.action == .shadowPing
-                        ? why.turnOfPing : nil,
-                ].compactMap { $0 }
+            sentences: sentences
         )
     }
 
@@ -52,14 +71,14 @@ struct ExplainView: Encodable {
         sent: PingRecord?,
         _ explanation: Explanation?,
         wishes: [ScheduleWish],
+        absence: Absence,
         of endpoint: Endpoint,
-        lastFactor: Double?,
         offsets: UTCOffsets
     ) {
-        var explanation = explanation
-        if let lastFactor { explanation?.priceFactor = lastFactor }
         let why = explanation.map(Why.init)
         let clock = weekdayText(offsets.local(moment.minute))
+        let isDue = wishes.contains { $0.isDue(inMinute: moment.minute) }
+        let isPlanned = why?.nextPingMinute == moment.minute
         var sentences =
             sent.map { ping in
                 [
@@ -68,22 +87,18 @@ struct ExplainView: Encodable {
                 ].compactMap { $0 }
             } ?? ["Nothing was pinged at \(clock), \(endpoint.timeZone)."]
         if endpoint.isPaused { sentences.append("The endpoint is paused.") }
-        if let why {
-            if let warm = why.warmThroughMinute {
-                sentences.append(
-                    "The instance was warm anyway, through \(clockText(offsets.local(warm)))."
-                )
-            }
-            sentences += why.chanceSentences
-            sentences += [why.idleSentence, why.priceSentence].compactMap { $0 }
-            sentences += Self.plan(why, at: moment.minute, offsets)
-        } else {
-            sentences.append("No request had been seen by then, and so there was no plan.")
-        }
-        sentences += wishes.map { $0.sentence(at: moment.minute, of: endpoint, offsets) }
-        if sent == nil, !endpoint.isPaused,
-            wishes.contains(where: { $0.isDue(inMinute: moment.minute) })
+        if sent == nil,
+            let reason = absence.sentence(
+                of: moment.minute,
+                isPingMissing: (isPlanned || isDue) && !endpoint.isPaused,
+                offsets
+            )
         {
+            sentences.append(reason)
+        }
+        sentences += Self.state(why, at: moment.minute, offsets)
+        sentences += wishes.map { $0.sentence(at: moment.minute, of: endpoint, offsets) }
+        if sent == nil, !endpoint.isPaused, isDue {
             let deed = endpoint.mode == .active ? "pinged it" : "recorded a ping, and sent none"
             sentences.append(
                 "With the schedules as they are now, a service at work would have \(deed)."
@@ -152,6 +167,19 @@ struct ExplainView: Encodable {
             "\(what.capitalizedFirst) was planned for \(clock), and dropped: its minute had passed or was "
                 + "too near."
         }
+    }
+
+    /// What was believed of the endpoint and its platform, and planned.
+    private static func state(_ why: Why?, at minute: Int, _ offsets: UTCOffsets) -> [String] {
+        guard let why else {
+            return ["No request had been seen by then, and so there was no plan."]
+        }
+        let warm = why.warmThroughMinute.map {
+            "The instance was warm anyway, through \(clockText(offsets.local($0)))."
+        }
+        return [warm].compactMap { $0 } + why.chanceSentences
+            + [why.idleSentence, why.priceSentence].compactMap { $0 }
+            + plan(why, at: minute, offsets)
     }
 
     /// What the plan had in mind when nothing was decided about `minute`.

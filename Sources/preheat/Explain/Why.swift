@@ -6,7 +6,7 @@ import Reporting
 /// Every number behind one decision, or behind the one not to ping, by its name.
 struct Why {
     /// As they were stored with the decision, or as the engine gives them.
-    let numbers: [Reason.Name: Double]
+    private(set) var numbers: [Reason.Name: Double]
     /// The next ping of the plan, where nothing is pinged now.
     var nextPingMinute: Int?
     /// Through when the instance is believed warm anyway.
@@ -46,6 +46,14 @@ struct Why {
         nextPingMinute = explanation.nextPingMinute
         warmThroughMinute = explanation.warmThroughMinute
         hasSeenRequest = explanation.hasSeenRequest
+    }
+
+    /// The same with what another knows besides.
+    func completed(by other: Why) -> Why {
+        var why = self
+        why.numbers.merge(other.numbers) { own, _ in own }
+        why.hasSeenRequest = other.hasSeenRequest
+        return why
     }
 
     subscript(name: Reason.Name) -> Double? {
