@@ -348,7 +348,7 @@ private let monday = 1_794_787_200
         #expect(plan.contains("the next request comes by then with"))
         // By hand: the timer rings twice an hour.
         #expect(plan.contains("cold starts are expected, 12 (12 to 12) without these warm-ups"))
-        #expect(plan.contains("(the mean of 5 days of late"))
+        #expect(plan.contains("days of late, should they come again"))
         #expect(plan.contains("BUDGET"))
     }
 }

@@ -25,6 +25,7 @@ CREATE INDEX pingWithLatency ON ping (endpointID, scheduledAtMs)
 WHERE instances = 1 AND outcome = 'succeeded' AND totalMs IS NOT NULL
     AND warmInstances + coldInstances = 1;
 CREATE UNIQUE INDEX scheduleByName ON schedule (endpointID, name);
+CREATE INDEX serviceRunByStart ON serviceRun (fromMs);
 CREATE INDEX trafficByRevision ON traffic (revision);
 CREATE INDEX trafficResetByRevision ON trafficReset (revision);
 CREATE TABLE budget (
@@ -478,6 +479,13 @@ CREATE TABLE scheduleCount (
         CONSTRAINT "missed runs are not negative"
         CHECK (missedRuns >= 0)
 , countedFromMs INTEGER) STRICT;
+CREATE TABLE serviceRun (
+    id INTEGER PRIMARY KEY,
+    fromMs INTEGER NOT NULL,
+    untilMs INTEGER NOT NULL,
+    CONSTRAINT "a run ends no earlier than it began"
+        CHECK (untilMs >= fromMs)
+) STRICT;
 CREATE TABLE sharedState (
     id INTEGER NOT NULL PRIMARY KEY
         CONSTRAINT "there is one shared state"
