@@ -72,7 +72,8 @@ extension PastTraffic {
 extension EndpointPlanner {
     /// Runs a copy of the planner through minutes ahead, in which given requests come.
     ///
-    /// It learns from them as it always does; prices of budgets and targets stay as they are.
+    /// It learns from them as it always does. A target's price stays as it is, a budget's too until its
+    /// next period begins.
     ///
     /// - Parameters:
     ///   - minutes: From the first one that is still open.

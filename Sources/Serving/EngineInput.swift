@@ -168,9 +168,7 @@ package struct EngineInput: Sendable {
         at now: Timestamp,
         horizon: Duration
     ) async throws -> PastTraffic {
-        // A day more for the horizon's last part, and one for clocks that changed.
-        let days =
-            Int64((horizon.inSeconds / 86_400).rounded(.up)) + Int64(Engine.rehearsedDays) + 1
+        let days = Int64((horizon.inSeconds / 86_400).rounded(.up)) + Engine.rehearsedDays
         let start = now.secondsSinceEpoch - days * 86_400
         let bins = try await store.traffic(
             of: endpoint.id,
